@@ -1,0 +1,19 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Assignment;
+
+/// <summary>Decides who runs which tasks in a round. The same arguments always give the same answer.</summary>
+public interface IAssigner
+{
+    /// <summary>The name by which a plan chooses it.</summary>
+    string Name { get; }
+
+    /// <summary>Assigns a round's tasks.</summary>
+    /// <param name="choice">The plan's groups and seed.</param>
+    /// <param name="round">The round's number, from 0.</param>
+    /// <param name="members">The federation's members, in ordinal order.</param>
+    /// <returns>The tasks of each member that has any, in the order they are run.</returns>
+    IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
+        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members);
+}

@@ -1,0 +1,33 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Assignment;
+
+/// <summary>
+/// Shuffles the members anew each round and cuts them into the plan's groups by percentage (the OpenFL paper, Figure 4). Sizes
+/// are rounded by largest remainder, so that every member is in a group and 3 members at 50/50 make groups of 2 and 1.
+/// </summary>
+internal sealed class RandomGroupedAssigner : IAssigner
+{
+    public string Name => "random_grouped";
+
+    public IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
+        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members)
+    {
+        var shuffled = SeededShuffle.Of(members, choice.Seed, round);
+        var sizes = LargestRemainder.Split(members.Count, [.. choice.Groups.Select(group => group.Percentage)]);
+        var assigned = new Dictionary<CollaboratorName, IReadOnlyList<string>>(members.Count);
+        var next = 0;
+        for (var group = 0; group < sizes.Length; group++)
+        {
+            foreach (var member in shuffled.AsSpan(next, sizes[group]))
+            {
+                assigned[member] = choice.Groups[group].Tasks;
+            }
+
+            next += sizes[group];
+        }
+
+        return assigned;
+    }
+}

@@ -1,0 +1,21 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Assignment;
+
+/// <summary>Every member has the group that the plan lists it in, in every round; a member in none has no tasks.</summary>
+internal sealed class StaticGroupedAssigner : IAssigner
+{
+    public string Name => "static_grouped";
+
+    public IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
+        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members)
+    {
+        var groups = choice.Groups
+            .SelectMany(group => group.Collaborators.Select(name => (name, group.Tasks)))
+            .ToDictionary(pair => pair.name, pair => pair.Tasks, StringComparer.Ordinal);
+        return members
+            .Where(member => groups.ContainsKey(member.Value))
+            .ToDictionary(member => member, member => groups[member.Value]);
+    }
+}

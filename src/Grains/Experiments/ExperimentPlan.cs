@@ -1,0 +1,30 @@
+namespace Actors.Grains.Experiments;
+
+/// <summary>What the aggregator's mind needs of an FL plan: no paths, no network, no collaborator settings.</summary>
+[GenerateSerializer, Immutable, Alias("experiment-plan")]
+public sealed record ExperimentPlan
+{
+    /// <summary>The number of rounds; at least 1.</summary>
+    [Id(0)]
+    public required int Rounds { get; init; }
+
+    /// <summary>The tasks in the plan's order.</summary>
+    [Id(1)]
+    public required IReadOnlyList<TaskChoice> Tasks { get; init; }
+
+    /// <summary>Who gets which tasks.</summary>
+    [Id(2)]
+    public required AssignerChoice Assigner { get; init; }
+
+    /// <summary>When a round closes.</summary>
+    [Id(3)]
+    public required PolicyChoice Stragglers { get; init; }
+
+    /// <summary>What makes a model the best.</summary>
+    [Id(4)]
+    public required BestCriterion Best { get; init; }
+
+    /// <summary>How many published models are kept in the store besides the best, at least 1.</summary>
+    [Id(5)]
+    public required int StoredRounds { get; init; }
+}

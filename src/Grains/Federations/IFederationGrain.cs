@@ -1,0 +1,30 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Federations;
+
+/// <summary>One federation: who may take part, and its experiments. Key: the federation's name.</summary>
+[Alias("federation")]
+public interface IFederationGrain : IGrainWithStringKey
+{
+    /// <summary>Sets who may take part, from now on. Repeating it changes nothing.</summary>
+    [Alias("set-members")]
+    Task SetMembersAsync(IReadOnlyList<CollaboratorName> members, CancellationToken cancellationToken);
+
+    /// <summary>The members, in ordinal order.</summary>
+    [Alias("members")]
+    Task<IReadOnlyList<CollaboratorName>> GetMembersAsync();
+
+    /// <summary>Whether a collaborator may take part.</summary>
+    [Alias("admits")]
+    Task<bool> AdmitsAsync(CollaboratorName collaborator);
+
+    /// <summary>Creates an experiment and starts it; wakes it when it is there already. Repeating it changes nothing.</summary>
+    /// <exception cref="FederationException">It exists with another plan or other code.</exception>
+    [Alias("run")]
+    Task RunAsync(string experiment, ExperimentDefinition definition, CancellationToken cancellationToken);
+
+    /// <summary>The experiments' names, oldest first.</summary>
+    [Alias("experiments")]
+    Task<IReadOnlyList<string>> GetExperimentsAsync();
+}

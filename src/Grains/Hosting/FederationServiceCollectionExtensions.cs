@@ -1,0 +1,24 @@
+using Actors.Grains.Aggregation;
+using Actors.Grains.Intake;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>What the grains need.</summary>
+public static class FederationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the aggregator's services. The host adds an <see cref="Tensors.ITensorStore"/>, an
+    /// <see cref="Experiments.IExperimentRecord"/> and Orleans' default storage.
+    /// </summary>
+    public static IServiceCollection AddFederation(this IServiceCollection services)
+    {
+        services.AddOptions<FederationOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TaskAggregation>();
+        services.TryAddSingleton<ResultIntake>();
+        return services;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Actors.Grains.Hosting;
+
+/// <summary>Persistence as every grain uses it.</summary>
+internal static class PersistentStateExtensions
+{
+    /// <summary>
+    /// Writes a grain's new state; when the write fails, reads what is stored and rethrows, so that memory never runs ahead of
+    /// the store.
+    /// </summary>
+    public static async Task SaveAsync<TState>(
+        this IPersistentState<TState> storage, TState state, CancellationToken cancellationToken)
+    {
+        storage.State = state;
+        try
+        {
+            await storage.WriteStateAsync(cancellationToken);
+        }
+        catch
+        {
+            await storage.ReadStateAsync(CancellationToken.None);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Tasks;
+
+using Orleans.Concurrency;
+
+namespace Actors.Grains.Rounds;
+
+/// <summary>One round of an experiment. Key: <c>federation/experiment/round</c>.</summary>
+[Alias("round")]
+public interface IRoundGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Opens the round. Opening it again changes nothing but wakes it: deadlines are armed and a closing that a crash broke off
+    /// goes on. Interleaves, since the experiment may open a round that is just telling it its result.
+    /// </summary>
+    [Alias("open"), AlwaysInterleave]
+    Task OpenAsync(RoundOpening opening, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The tasks that a collaborator has not reported, in order; empty when it has none or the round is closed. The first
+    /// handing-out of a round starts the clock of its deadlines.
+    /// </summary>
+    [Alias("hand-out")]
+    Task<IReadOnlyList<string>> HandOutAsync(CollaboratorName collaborator, CancellationToken cancellationToken);
+
+    /// <summary>Whether a result would be taken.</summary>
+    [Alias("standing")]
+    Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task);
+
+    /// <summary>Enters an accepted result. Repeating it changes nothing. False when the round is closed without it.</summary>
+    [Alias("reported")]
+    Task<bool> ReportedAsync(CollaboratorName collaborator, string task);
+
+    /// <summary>Takes what a task came to. Repeating it changes nothing.</summary>
+    [Alias("task-completed")]
+    Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>How far the round is.</summary>
+    [Alias("status"), AlwaysInterleave]
+    Task<RoundStatus> GetStatusAsync();
+}

@@ -1,0 +1,19 @@
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Stragglers;
+
+/// <summary>
+/// A round closes as soon as the fraction <c>percent_collaborators_needed</c> of those who have tasks this round is complete,
+/// and no fewer than <c>minimum_reporting</c>.
+/// </summary>
+internal sealed class Percentage : IStragglerPolicy
+{
+    public string Name => "percentage";
+
+    public RoundDecision Decide(PolicyChoice choice, RoundProgress progress)
+    {
+        // A hair is taken off so that 0.7 * 10 asks for 7 and not, by rounding, for 8.
+        var needed = Math.Ceiling((choice.Number("percent_collaborators_needed", 1) * progress.Assigned) - 1e-9);
+        return progress.Complete >= Math.Max(needed, choice.Number("minimum_reporting", 1)) ? RoundDecision.CloseNow : RoundDecision.Wait;
+    }
+}

@@ -1,0 +1,18 @@
+using Actors.Contracts.Metrics;
+using Actors.Grains.Tensors;
+
+namespace Actors.Grains.Tasks;
+
+/// <summary>What a task of a round came to.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Collaborators">How many collaborators' results it is made of.</param>
+/// <param name="SampleCount">The samples they used together.</param>
+/// <param name="Metrics">Their metrics, averaged by sample count.</param>
+/// <param name="Bundles">The aggregated tensors, published; none for a validation.</param>
+[GenerateSerializer, Immutable, Alias("task-outcome")]
+public sealed record TaskOutcome(
+    [property: Id(0)] string Task,
+    [property: Id(1)] int Collaborators,
+    [property: Id(2)] long SampleCount,
+    [property: Id(3)] IReadOnlyList<Metric> Metrics,
+    [property: Id(4)] IReadOnlyList<TensorBundle> Bundles);

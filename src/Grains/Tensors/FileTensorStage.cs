@@ -1,0 +1,99 @@
+using System.Buffers;
+
+using Actors.Contracts.Tensors;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Actors.Grains.Tensors;
+
+/// <summary>A file under <c>stages/</c> that grows until it is renamed to its digest.</summary>
+internal sealed class FileTensorStage : ITensorStage
+{
+    private const int RereadBytes = 1 << 20;
+
+    private readonly string _path;
+    private readonly string _folder;
+    private readonly Durability _durability;
+    private readonly SafeFileHandle _file;
+    private readonly TensorDigester _digester = new();
+
+    public FileTensorStage(string path, string folder, FileMode mode, Durability durability)
+    {
+        (_path, _folder, _durability) = (path, folder, durability);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            // No sharing: two streams into one stage would mix their bytes.
+            _file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFiles.Refused(path, problem);
+        }
+
+        Reread();
+    }
+
+    public long Length { get; private set; }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_file, bytes, Length);
+        }
+        catch (IOException problem)
+        {
+            throw StoreFiles.Refused(_path, problem);
+        }
+
+        _digester.Append(bytes);
+        Length += bytes.Length;
+    }
+
+    public TensorDigest Digest() => _digester.Current();
+
+    public TensorDigest Commit()
+    {
+        var digest = Digest();
+        try
+        {
+            StoreFiles.Synchronise(_file, _durability);
+            _file.Dispose();
+            StoreFiles.Publish(_path, Path.Combine(_folder, digest.ToString()), _durability);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFiles.Refused(_path, problem);
+        }
+
+        return digest;
+    }
+
+    public void Abandon()
+    {
+        _file.Dispose();
+        File.Delete(_path);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // What a stage holds from before is read once more: the digest is of all bytes, those of an earlier stream included.
+    private void Reread()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(RereadBytes);
+        try
+        {
+            int read;
+            while ((read = RandomAccess.Read(_file, buffer, Length)) > 0)
+            {
+                _digester.Append(buffer.AsSpan(0, read));
+                Length += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace Actors.Grains.Tensors;
+
+/// <summary>Files that are whole or absent.</summary>
+internal static class StoreFiles
+{
+    /// <summary>Writes a small file beside its place and renames it.</summary>
+    /// <exception cref="TensorStoreException">The disk refuses.</exception>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> bytes, Durability durability)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                RandomAccess.Write(file, bytes, 0);
+                Synchronise(file, durability);
+            }
+
+            Publish(temporary, path, durability);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, problem);
+        }
+    }
+
+    /// <summary>Renames a file to its place; with power-loss durability the folder's entry is on the disk afterwards.</summary>
+    public static void Publish(string temporary, string path, Durability durability)
+    {
+        File.Move(temporary, path, overwrite: true);
+        if (durability == Durability.PowerLoss && !OperatingSystem.IsWindows())
+        {
+            using var folder = File.OpenHandle(Path.GetDirectoryName(path)!);
+            RandomAccess.FlushToDisk(folder);
+        }
+    }
+
+    /// <summary>Puts a file's bytes on the disk where the durability asks for it.</summary>
+    public static void Synchronise(Microsoft.Win32.SafeHandles.SafeFileHandle file, Durability durability)
+    {
+        if (durability == Durability.PowerLoss)
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+    }
+
+    /// <summary>Deletes a folder with all it holds; another deletion under way is no error.</summary>
+    public static void DeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody was faster; the folder is gone, which is what was wanted.
+        }
+    }
+
+    /// <summary>The exception for a disk that refuses.</summary>
+    public static TensorStoreException Refused(string path, Exception problem) =>
+        new($"The tensor store cannot write {path}: {problem.Message} Free space or mend the disk; nothing was accepted.", problem);
+}

@@ -1,0 +1,37 @@
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Hosting;
+
+namespace Actors.Grains.Tensors;
+
+internal sealed class TensorStoreGrain(
+    [PersistentState("tensor-catalogue")] IPersistentState<TensorCatalogueState> storage,
+    ITensorStore store) : Grain, ITensorStoreGrain
+{
+    private ExperimentId Id => ExperimentId.Parse(this.GetPrimaryKeyString());
+
+    public async Task PublishAsync(
+        int round, IReadOnlyList<TensorBundle> bundles, int storedRounds, IReadOnlyList<int> pinned, CancellationToken cancellationToken)
+    {
+        await storage.SaveAsync(
+            TensorCatalogue.Publish(storage.State, new(round, bundles), storedRounds, pinned), cancellationToken);
+
+        // Catalogue first, bytes afterwards: a crash between leaves bytes too many, never an entry without bytes.
+        var kept = storage.State.Published.SelectMany(published => published.Bundles).Select(bundle => bundle.Digest).ToHashSet();
+        await Task.Run(
+            () =>
+            {
+                var models = TensorScope.Models(Id);
+                foreach (var digest in store.List(models).Where(digest => !kept.Contains(digest)))
+                {
+                    store.Delete(models, digest);
+                }
+
+                store.DeleteRoundsBefore(new RoundId(Id, round));
+            },
+            cancellationToken);
+    }
+
+    public Task<TensorBundle?> FindAsync(TensorDigest digest) => Task.FromResult(
+        storage.State.Published.SelectMany(published => published.Bundles).FirstOrDefault(bundle => bundle.Digest == digest));
+}
