@@ -1,0 +1,72 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Actors.Pki;
+
+/// <summary>The rules that do not change with time; each returns a refusal or null.</summary>
+internal static class TrustRules
+{
+    private const string ServerAuth = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
+
+    // Time is judged by TrustPath on every call; revocation by our own list.
+    private const X509ChainStatusFlags JudgedElsewhere =
+        X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested | X509ChainStatusFlags.NotValidForUsage
+        | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
+    public static string UsageOf(PeerRole role) => role == PeerRole.Aggregator ? ServerAuth : ClientAuth;
+
+    public static TrustVerdict? CheckAuthority(X509Chain chain, X509Certificate2 leaf)
+    {
+        var faults = chain.ChainStatus.Where(status => (status.Status & ~JudgedElsewhere) != 0).Select(status => status.Status.ToString()).ToList();
+        return faults.Count == 0
+            ? null
+            : new TrustVerdict(
+                TrustOutcome.ForeignAuthority,
+                $"The certificate {Subject(leaf)}, issued by {Printable.Of(leaf.Issuer)}, does not lead to a trusted authority ({string.Join(", ", faults)}); "
+                + "have it signed by this federation's authority, or add that authority's chain to the trusted bundle.");
+    }
+
+    public static TrustVerdict? CheckStrength(X509Chain chain)
+    {
+        foreach (var (certificate, isRoot) in chain.ChainElements.Select((element, i) => (element.Certificate, i == chain.ChainElements.Count - 1)))
+        {
+            var key = KeyStrength.Of(certificate.PublicKey);
+            var signature = certificate.SignatureAlgorithm.Value ?? "";
+            var weakness = !key.IsEnough ? $"the key {key.Name}"
+
+                // Nobody relies on a root's signature of itself.
+                : !isRoot && SignatureStrength.IsBroken(signature) ? $"a signature with {SignatureStrength.NameOf(signature)}"
+                : null;
+            if (weakness is not null)
+            {
+                return new TrustVerdict(
+                    TrustOutcome.WeakKey,
+                    $"The certificate {Subject(certificate)} has {weakness}, which is too weak; {KeyStrength.Remedy} and have it signed with SHA-384.");
+            }
+        }
+
+        return null;
+    }
+
+    public static TrustVerdict? CheckUsage(X509Chain chain, X509Certificate2 leaf, PeerRole role, bool acceptMissing)
+    {
+        var extended = leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList();
+        var usage = leaf.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
+        var problem =
+            TrustBundle.IsAuthority(leaf) ? "is an authority's own"
+            : usage is not null && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) ? "may not make signatures"
+            : extended.Count == 0 && !acceptMissing ? "has no extended key usage"
+            : extended.Any(extension => !extension.EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>().Any(oid => oid.Value == UsageOf(role)))
+                ? "is made for another role"
+            : chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotValidForUsage)) ? "comes from an authority that may not issue it"
+            : null;
+        return problem is null
+            ? null
+            : new TrustVerdict(
+                TrustOutcome.WrongUsage,
+                $"The certificate {Subject(leaf)} {problem} and does not serve as {(role == PeerRole.Aggregator ? "an aggregator's" : "a collaborator's")}; "
+                + $"present one with the extended key usage {(role == PeerRole.Aggregator ? "serverAuth" : "clientAuth")}.");
+    }
+
+    private static string Subject(X509Certificate2 certificate) => $"'{Printable.Of(certificate.Subject)}'";
+}
