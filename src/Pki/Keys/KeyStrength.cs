@@ -26,7 +26,7 @@ internal readonly record struct KeyStrength(string Name, bool IsEnough)
             if (ec is not null)
             {
                 var curve = ec.ExportParameters(includePrivateParameters: false).Curve;
-                return new KeyStrength($"EC {curve.Oid?.FriendlyName ?? ec.KeySize + " bits"}", ec.KeySize >= LeastEcBits && curve.IsNamed);
+                return new KeyStrength($"EC {NameOf(curve, ec.KeySize)}", ec.KeySize >= LeastEcBits && curve.IsNamed);
             }
         }
         catch (CryptographicException)
@@ -36,4 +36,14 @@ internal readonly record struct KeyStrength(string Name, bool IsEnough)
 
         return new KeyStrength(key.Oid.FriendlyName ?? key.Oid.Value ?? "unknown", false);
     }
+
+    // Platforms have their own names for curves; logs should not depend on where they were written.
+    private static string NameOf(ECCurve curve, int bits) => curve.Oid?.Value switch
+    {
+        "1.2.840.10045.3.1.7" => "secp256r1",
+        "1.3.132.0.34" => "secp384r1",
+        "1.3.132.0.35" => "secp521r1",
+        { } other => other,
+        null => $"of {bits} bits on an unnamed curve",
+    };
 }

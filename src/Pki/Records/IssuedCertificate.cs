@@ -15,7 +15,7 @@ public sealed record IssuedCertificate
     /// <summary>SHA-384 of the certificate's DER bytes, lower-case hexadecimal.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Of the certified key, for example "EC nistP384" or "RSA 3072".</summary>
+    /// <summary>Of the certified key, for example "EC secp384r1" or "RSA 3072".</summary>
     public required string KeyAlgorithm { get; init; }
 
     public required DateTimeOffset NotBefore { get; init; }

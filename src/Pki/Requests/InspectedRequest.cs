@@ -25,7 +25,7 @@ public sealed class InspectedRequest
     /// <summary>SHA-384 of the request's PEM bytes, lower-case hexadecimal; the requester reads out the same one.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>For example "EC nistP384" or "RSA 3072".</summary>
+    /// <summary>For example "EC secp384r1" or "RSA 3072".</summary>
     public string KeyAlgorithm { get; }
 
     internal AsymmetricKeyParameter PublicKey { get; }
