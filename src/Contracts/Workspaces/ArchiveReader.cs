@@ -85,7 +85,9 @@ internal sealed class ArchiveReader(string path, ZipArchive zip, ArchiveOptions 
                 _listed.Add(file.Path, file);
             }
 
-            return message.Folders;
+            return message.Folders.All(folder => folder is not null)
+                ? message.Folders
+                : throw new FormatException("an entry of its list is empty");
         }
         catch (Exception problem) when (problem is JsonException or FormatException or ArgumentException)
         {

@@ -13,6 +13,11 @@ internal sealed record FileListMessage(string Path, long Length, string Sha384)
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var message in messages)
         {
+            if (message is null)
+            {
+                throw new FormatException("an entry of its list is empty");
+            }
+
             if (WorkspacePath.ProblemOf(message.Path) is { } problem)
             {
                 throw new FormatException($"{message.Path}: {problem}");
