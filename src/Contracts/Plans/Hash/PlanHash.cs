@@ -16,7 +16,9 @@ public readonly record struct PlanHash
     private PlanHash(string hex) => _hex = hex;
 
     /// <summary>The first 8 hex digits, as in the name of a frozen plan; empty for the default value.</summary>
+#pragma warning disable CA1720 // It is the short form of a hash, not a 16-bit number.
     public string Short => _hex?[..ShortLength] ?? "";
+#pragma warning restore CA1720
 
     /// <summary>The hash of a merged plan.</summary>
     public static PlanHash Of(PlanDocument document) => OfCanonical(CanonicalPlan.Of(document));

@@ -5,7 +5,7 @@ internal sealed class MapSetting(string key, IReadOnlyList<Setting> fields) : Se
     /// <summary>The schema of the map; empty when its keys are free.</summary>
     public IReadOnlyList<Setting> Fields => fields;
 
-    public override string Right => fields.Count == 0 ? "keys with values" : $"{Key}: {{{string.Join(", ", fields.Select(field => field.Key))}}}";
+    public override string Right => fields.Count == 0 ? "keys with values" : $"{Key}: {{{string.Join(", ", fields.Select(setting => setting.Key))}}}";
 
     public override void Check(PlanValue value, PlanProblems problems)
     {

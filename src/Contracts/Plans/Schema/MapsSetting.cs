@@ -5,7 +5,7 @@ internal sealed class MapsSetting(string key, IReadOnlyList<Setting> fields) : S
     /// <summary>The schema of every map of the list.</summary>
     public IReadOnlyList<Setting> Fields => fields;
 
-    public override string Right => $"a list of maps with {string.Join(", ", fields.Select(field => field.Key))}";
+    public override string Right => $"a list of maps with {string.Join(", ", fields.Select(setting => setting.Key))}";
 
     public override void Check(PlanValue value, PlanProblems problems)
     {
@@ -18,7 +18,7 @@ internal sealed class MapsSetting(string key, IReadOnlyList<Setting> fields) : S
             }
             else
             {
-                problems.Add(item, $"is not a map; write {string.Join(", ", fields.Select(field => field.Key))}.");
+                problems.Add(item, $"is not a map; write {string.Join(", ", fields.Select(setting => setting.Key))}.");
             }
         }
     }

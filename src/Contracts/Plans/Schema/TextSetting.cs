@@ -5,7 +5,10 @@ internal sealed class TextSetting : Setting
     public TextSetting(string key, string? value)
         : base(key) => Default = value is null ? null : new PlanValue.Text(value, key, default);
 
-    public override string Right => "a text, in quotes if it looks like anything else";
+    /// <summary>What the text is, for messages.</summary>
+    public string Noun { get; init; } = "a text, in quotes if it looks like anything else";
+
+    public override string Right => Noun;
 
     private protected override string? Fault(PlanValue value) => value switch
     {

@@ -62,41 +62,37 @@ internal sealed class YamlTree
 
     private PlanValue ReadNode(string path, int depth)
     {
-        var next = _parser.Consume<NodeEvent>();
+        var next = _parser.Consume<ParsingEvent>();
         Count(next, depth);
         if (next is AnchorAlias alias)
         {
-            return ReadAlias(alias, path, depth);
+            return _anchors.TryGetValue(alias.Value, out var meant) ? Moved(meant, path, depth) with { Place = PlaceOf(alias) } : Unknown(alias, path);
         }
 
         var place = PlaceOf(next);
-        if (!IsKnown(next.Tag))
-        {
-            _problems.Add(path, place, $"the tag {next.Tag} is not understood; write the value without it.");
-        }
-
         var value = next switch
         {
             Scalar scalar => YamlScalar.Resolve(scalar.Value, scalar.Style == ScalarStyle.Plain, TagText(scalar), path, place, _problems),
             SequenceStart start => ReadList(start, path, place, depth),
             MappingStart start => ReadMap(start, path, place, depth),
-            _ => throw new YamlException(next.Start, next.End, "an unexpected kind of node"),
+            _ => throw new YamlException(next.Start, next.End, "a value is expected here"),
         };
-        if (!next.Anchor.IsEmpty)
+        var node = (NodeEvent)next;
+        if (!IsKnown(node.Tag))
         {
-            _anchors[next.Anchor] = value;
+            _problems.Add(path, place, $"the tag {node.Tag} is not understood; write the value without it.");
+        }
+
+        if (!node.Anchor.IsEmpty)
+        {
+            _anchors[node.Anchor] = value;
         }
 
         return value;
     }
 
-    private PlanValue ReadAlias(AnchorAlias alias, string path, int depth)
+    private PlanValue.Null Unknown(AnchorAlias alias, string path)
     {
-        if (_anchors.TryGetValue(alias.Value, out var value))
-        {
-            return Moved(value, path, depth) with { Place = PlaceOf(alias) };
-        }
-
         _problems.Add(path, PlaceOf(alias), $"*{alias.Value} names no anchor above it; write &{alias.Value} before the value that is meant.");
         return new PlanValue.Null(path, PlaceOf(alias));
     }
@@ -104,13 +100,12 @@ internal sealed class YamlTree
     private PlanValue.Items ReadList(SequenceStart start, string path, PlanPlace place, int depth)
     {
         var values = new List<PlanValue>();
-        SequenceEnd? end;
-        while (!_parser.TryConsume(out end))
+        while (!_parser.Accept<SequenceEnd>(out _))
         {
             values.Add(ReadNode($"{path}[{values.Count}]", depth + 1));
         }
 
-        return new PlanValue.Items(values, path, place with { End = (int)end.End.Index }) { IsFlow = start.Style == SequenceStyle.Flow };
+        return new PlanValue.Items(values, path, place with { End = (int)_parser.Consume<SequenceEnd>().End.Index }) { IsFlow = start.Style == SequenceStyle.Flow };
     }
 
     private PlanValue.Map ReadMap(MappingStart start, string path, PlanPlace place, int depth)
@@ -118,8 +113,7 @@ internal sealed class YamlTree
         var entries = new List<PlanEntry>();
         var merged = new List<PlanValue.Map>();
         var map = new PlanValue.Map(entries, path, place) { IsFlow = start.Style == MappingStyle.Flow };
-        MappingEnd? end;
-        while (!_parser.TryConsume(out end))
+        while (!_parser.Accept<MappingEnd>(out _))
         {
             if (!_parser.TryConsume<Scalar>(out var key))
             {
@@ -145,7 +139,7 @@ internal sealed class YamlTree
         }
 
         AddMerged(map, entries, merged, depth);
-        return map with { Place = place with { End = (int)end.End.Index } };
+        return map with { Place = place with { End = (int)_parser.Consume<MappingEnd>().End.Index } };
     }
 
     private IEnumerable<PlanValue.Map> Merged(PlanValue value)
