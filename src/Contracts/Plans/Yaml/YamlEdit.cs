@@ -39,7 +39,7 @@ internal static class YamlEdit
             (_, PlanValue.Items { IsFlow: false } list) => text.Insert(LineEnd(text, list.Values[^1].Place.End), Item(text, list, scalar)),
             _ => null,
         };
-        return edited is not null && Parse(edited) is PlanValue.Map after && after.Find(key) is PlanValue.Items ? edited : null;
+        return edited is not null && Parse(edited) is PlanValue.Map after && IsLonger(after.Find(key), entry?.Value, scalar) ? edited : null;
     }
 
     private static PlanValue? Parse(string text)
@@ -124,13 +124,17 @@ internal static class YamlEdit
 
     private static string NewLine(string text) => text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
+    private static bool IsLonger(PlanValue? after, PlanValue? before, string scalar) =>
+        after is PlanValue.Items { Values: [.., var last] } list
+        && Parse(scalar) is { } value
+        && CanonicalPlan.Of(last) == CanonicalPlan.Of(value)
+        && list.Values.SkipLast(1).Select(CanonicalPlan.Of).SequenceEqual(((before as PlanValue.Items)?.Values ?? []).Select(CanonicalPlan.Of));
+
     /// <summary>Whether the edited text says what the original says, but for the one value.</summary>
-    private static bool IsChanged(PlanValue? edited, PlanValue.Map root, IReadOnlyList<string> keys, string scalar)
-    {
-        return edited is PlanValue.Map after
-            && Parse(scalar) is { } value
-            && CanonicalPlan.Of(With(root, keys, 0, value)) == CanonicalPlan.Of(after);
-    }
+    private static bool IsChanged(PlanValue? edited, PlanValue.Map root, IReadOnlyList<string> keys, string scalar) =>
+        edited is PlanValue.Map after
+        && Parse(scalar) is { } value
+        && CanonicalPlan.Of(With(root, keys, 0, value)) == CanonicalPlan.Of(after);
 
     private static PlanValue.Map With(PlanValue.Map map, IReadOnlyList<string> keys, int at, PlanValue value)
     {

@@ -38,7 +38,7 @@ internal static partial class YamlScalar
         if (text is ".nan" or ".NaN" or ".NAN")
         {
             problems.Add(path, place, "NaN is not a number that a plan can agree on; write a number.");
-            return new PlanValue.Number(0, path, place);
+            return new PlanValue.Null(path, place);
         }
 
         if (WholeNumber().IsMatch(text))
@@ -49,7 +49,7 @@ internal static partial class YamlScalar
             }
 
             problems.Add(path, place, $"{text} does not fit in 64 bits; write a smaller number, or quotes around it.");
-            return new PlanValue.Whole(0, path, place);
+            return new PlanValue.Null(path, place);
         }
 
         if (!Fraction().IsMatch(text))

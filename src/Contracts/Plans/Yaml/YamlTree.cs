@@ -13,6 +13,9 @@ internal sealed class YamlTree
     private const int MaximumNodes = 100_000;
     private const string MergeKey = "<<";
 
+    private static readonly HashSet<string> Tags =
+        [.. new[] { "str", "int", "float", "bool", "null", "seq", "map" }.Select(type => $"tag:yaml.org,2002:{type}")];
+
     private readonly Dictionary<AnchorName, PlanValue> _anchors = [];
     private readonly Parser _parser;
     private readonly string? _file;
@@ -215,7 +218,7 @@ internal sealed class YamlTree
     };
 
     private static bool IsKnown(TagName tag) =>
-        tag.IsEmpty || tag.IsNonSpecific || tag.Value.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal);
+        tag.IsEmpty || tag.IsNonSpecific || Tags.Contains(tag.Value);
 
     private static string TagText(Scalar scalar) => scalar.Tag.IsEmpty ? "" : scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value;
 }
