@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+using Actors.Contracts.Tensors;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Actors.Contracts.Models;
+
+/// <summary>Presents tensors that lie somewhere in a file as the contiguous bytes of their manifest.</summary>
+internal sealed class ScatteredTensors(SafeFileHandle file, ModelManifest manifest, ImmutableArray<long> positions)
+{
+    public void Read(long offset, Span<byte> destination)
+    {
+        TensorRange.Require(manifest, offset, destination.Length);
+        for (var tensor = IndexAt(offset); !destination.IsEmpty; tensor++)
+        {
+            var (start, length) = (manifest.OffsetOf(tensor), manifest.Tensors[tensor].ByteLength);
+            var end = tensor + 1 < manifest.Tensors.Length ? manifest.OffsetOf(tensor + 1) : manifest.ByteLength;
+            var within = offset - start;
+
+            var values = (int)Math.Clamp(length - within, 0, destination.Length);
+            TensorRange.ReadExactly(file, positions[tensor] + within, destination[..values]);
+            var taken = (int)Math.Min(end - offset, destination.Length);
+            destination[values..taken].Clear();
+
+            destination = destination[taken..];
+            offset += taken;
+        }
+    }
+
+    // The last tensor that starts at or before the offset.
+    private int IndexAt(long offset)
+    {
+        var (low, high) = (0, manifest.Tensors.Length - 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = manifest.OffsetOf(middle) <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+}

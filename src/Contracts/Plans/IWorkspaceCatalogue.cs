@@ -1,0 +1,14 @@
+namespace Actors.Contracts.Plans;
+
+/// <summary>What a workspace's assembly offers to its plan, so that a plan can be checked against the code it will run.</summary>
+public interface IWorkspaceCatalogue
+{
+    /// <summary>The class names that <c>data_loader.template</c> may say; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<string>? DataLoaders { get; }
+
+    /// <summary>The class names that <c>task_runner.template</c> may say; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<string>? TaskRunners { get; }
+
+    /// <summary>The task functions of a task runner; null when they are not known and so not checked, also for an unknown runner.</summary>
+    IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Actors.Contracts.Plans;
+
+/// <summary>A plan's text with the aggregator's address and port filled in, or why that was not possible.</summary>
+/// <param name="Yaml">The resolved text; null exactly when there are problems.</param>
+/// <param name="Problems">What stood in the way; empty when the plan is resolved.</param>
+public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
+{
+    // The ports that the original draws from.
+    private const int FirstPort = 49152;
+    private const int EndPort = 60999;
+
+    private static readonly string[] AddressKeys = [PlanKeys.Network, PlanKeys.Settings, "agg_addr"];
+    private static readonly string[] PortKeys = [PlanKeys.Network, PlanKeys.Settings, "agg_port"];
+
+    /// <summary>
+    /// Replaces <c>auto</c> in a plan's text. Every other character stays; a value that the text leaves to its defaults file is
+    /// written into the <c>network</c> section. Resolving a resolved plan again changes nothing.
+    /// </summary>
+    /// <param name="yamlText">The plan, complete or not; it is only checked as far as this needs.</param>
+    /// <param name="address">The address to write whatever the plan says; null keeps the plan's, and takes <paramref name="fqdn"/> for <c>auto</c>.</param>
+    /// <param name="fqdn">This machine's full name.</param>
+    /// <param name="readDefaults">The text of a defaults file by its path inside the workspace, null when there is none; left out, there are none.</param>
+    /// <returns>
+    /// The text and no problems, or problems. The port is that of <see cref="PortOf"/> for the plan with its address filled in
+    /// and its port still <c>auto</c>.
+    /// </returns>
+    public static PlanInitialization Resolve(string yamlText, string? address, string fqdn, Func<string, string?>? readDefaults = null)
+    {
+        ArgumentNullException.ThrowIfNull(yamlText);
+        ArgumentException.ThrowIfNullOrEmpty(fqdn);
+        var read = readDefaults ?? (_ => null);
+        var problems = new PlanProblems();
+        var yaml = ResolveAddress(yamlText, address, fqdn, read, problems);
+        yaml = yaml is null ? null : ResolvePort(yaml, read, problems);
+        return new PlanInitialization(problems.Count == 0 ? yaml : null, problems);
+    }
+
+    /// <summary>The port that follows from a plan: the first 8 hex digits of its hash, modulo 11847, above 49152.</summary>
+    /// <exception cref="ArgumentException">The hash is the default value.</exception>
+    public static int PortOf(PlanHash hash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(hash.Short, nameof(hash));
+        var number = uint.Parse(hash.Short, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return (int)(number % (EndPort - FirstPort)) + FirstPort;
+    }
+
+    private static string? ResolveAddress(string yaml, string? address, string fqdn, Func<string, string?> read, PlanProblems problems)
+    {
+        if (PlanDocument.Parse(yaml, read, problems) is not { } document || (address is null && !IsAuto(document, AddressKeys)))
+        {
+            return problems.Count == 0 ? yaml : null;
+        }
+
+        var host = address ?? fqdn;
+        if (!HostSetting.IsHost(host))
+        {
+            problems.Add("", default, $"{PlanYaml.Quoted(host)} is not a host; give a host name or IP address without port.");
+            return null;
+        }
+
+        return Find(document, AddressKeys) is PlanValue.Text { Value: var written } && written == host ? yaml : Set(yaml, AddressKeys, PlanYaml.Scalar(host), problems);
+    }
+
+    private static string? ResolvePort(string yaml, Func<string, string?> read, PlanProblems problems)
+    {
+        if (PlanDocument.Parse(yaml, read, problems) is not { } document || !IsAuto(document, PortKeys))
+        {
+            return yaml;
+        }
+
+        return Set(yaml, PortKeys, PortOf(PlanHash.Of(document)).ToString(CultureInfo.InvariantCulture), problems);
+    }
+
+    private static string? Set(string yaml, string[] keys, string scalar, PlanProblems problems)
+    {
+        var edited = YamlEdit.Set(yaml, keys, scalar);
+        if (edited is null)
+        {
+            problems.Add(string.Join('.', keys), default, $"cannot be written in place; write {keys[^1]}: {scalar} under network: settings: by hand.");
+        }
+
+        return edited;
+    }
+
+    private static bool IsAuto(PlanDocument document, string[] keys) => Find(document, keys) is null or PlanValue.Text { Value: PlanKeys.Auto };
+
+    private static PlanValue? Find(PlanDocument document, string[] keys) =>
+        keys.Aggregate((PlanValue?)document.Root, (value, key) => (value as PlanValue.Map)?.Find(key));
+}

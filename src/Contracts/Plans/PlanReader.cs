@@ -1,0 +1,69 @@
+namespace Actors.Contracts.Plans;
+
+/// <summary>Reads a plan and checks all of it: bad input gives problems, all at once, and never an exception.</summary>
+public sealed class PlanReader
+{
+    private static readonly IPlanValidator[] Validators =
+    [
+        new MutualTlsValidator(),
+        new TasksValidator(),
+        new TaskGroupsValidator(),
+        new BestMetricValidator(),
+    ];
+
+    private readonly IWorkspaceCatalogue? _catalogue;
+    private readonly TemplateNames _names;
+
+    /// <summary>A reader for the plans of one workspace.</summary>
+    /// <param name="catalogue">What the workspace's assembly offers; null when it is not built yet, and then class and function names are not checked.</param>
+    /// <param name="names">The templates to choose from; null means <see cref="TemplateNames.BuiltIn"/>.</param>
+    public PlanReader(IWorkspaceCatalogue? catalogue = null, TemplateNames? names = null) =>
+        (_catalogue, _names) = (catalogue, names ?? TemplateNames.BuiltIn);
+
+    /// <summary>Reads the file <c>plan/plan.yaml</c> of a workspace, whether or not a frozen copy exists; see <see cref="RunningPlan"/> for the one that runs.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    public PlanResult ReadWorkspace(string workspace)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(workspace);
+        return ReadFile(workspace, WorkspaceFiles.Plan);
+    }
+
+    /// <summary>Reads a plan from its text.</summary>
+    /// <param name="yaml">The text of the plan.</param>
+    /// <param name="readDefaults">The text of a defaults file by its path inside the workspace, null when there is none; left out, there are none.</param>
+    public PlanResult Read(string yaml, Func<string, string?>? readDefaults = null)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        var problems = new PlanProblems();
+        if (PlanDocument.Parse(yaml, readDefaults ?? (_ => null), problems) is not { } document)
+        {
+            return new PlanResult(null, problems);
+        }
+
+        var sections = PlanSections.Read(document, _names, problems);
+        foreach (var validator in Validators)
+        {
+            validator.Check(sections, problems);
+        }
+
+        if (_catalogue is not null)
+        {
+            new CatalogueValidator(_catalogue).Check(sections, problems);
+        }
+
+        return new PlanResult(problems.Count == 0 ? PlanBuilder.Build(document, sections) : null, problems);
+    }
+
+    /// <summary>Reads a plan from a file of the workspace.</summary>
+    internal PlanResult ReadFile(string workspace, string path)
+    {
+        if (WorkspaceFiles.Read(workspace, path) is { } yaml)
+        {
+            return Read(yaml, defaults => WorkspaceFiles.Read(workspace, defaults));
+        }
+
+        var problems = new PlanProblems();
+        problems.Add(path, default, "cannot be read; run this in a workspace folder that has a plan.");
+        return new PlanResult(null, problems);
+    }
+}

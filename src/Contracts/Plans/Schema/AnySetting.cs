@@ -1,0 +1,6 @@
+namespace Actors.Contracts.Plans;
+
+internal sealed class AnySetting(string key) : Setting(key)
+{
+    public override string Right => "anything";
+}

@@ -1,0 +1,86 @@
+namespace Actors.Contracts.Plans;
+
+/// <summary>The settings of the templates that this version brings.</summary>
+internal static class SectionSettings
+{
+    public const string OneCertificate = "single_col_cert_common_name";
+
+    public static readonly IReadOnlyList<Setting> Aggregator =
+    [
+        Setting.WorkspacePath("init_state_path").Required(),
+        Setting.WorkspacePath("best_state_path").Required(),
+        Setting.WorkspacePath("last_state_path").Required(),
+        Setting.Whole("rounds_to_train", minimum: 1, maximum: 1_000_000, value: 256),
+        Setting.Whole("db_store_rounds", value: 1),
+        Setting.Flag("write_logs", false),
+        Setting.Map("best_metric", Setting.Text("task"), Setting.Text("metric"), Setting.Choice("goal", "higher", "lower")),
+        Setting.Anything("log_metric_callback"),
+        Setting.Anything(OneCertificate),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Collaborator =
+    [
+        Setting.Choice("opt_treatment", "RESET", "CONTINUE_LOCAL", "CONTINUE_GLOBAL"),
+        Setting.Flag("delta_updates", false),
+        Setting.Whole("db_store_rounds", value: 1),
+        Setting.Choice("device_assignment_policy", "CPU_ONLY", "CUDA_PREFERRED"),
+        Setting.Anything("epochs_per_round"),
+        Setting.Anything("polling_interval"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Network =
+    [
+        new HostSetting("agg_addr"),
+        new PortSetting("agg_port"),
+        Setting.Flag("tls", true),
+        Setting.Flag("use_tls", true),
+        Setting.Flag("disable_client_auth", false),
+        Setting.Flag("require_client_auth", true),
+        Setting.Choice("minimum_tls", "1.3", "1.2"),
+        Setting.Number("client_reconnect_interval", 0.1, 3600, 5),
+        Setting.Number("lease_seconds", 1, 86400, 60),
+        Setting.WorkspacePath("cert_folder", "cert"),
+        Setting.Anything("hash_salt"),
+        Setting.Anything(OneCertificate),
+    ];
+
+    public static readonly IReadOnlyList<Setting> RandomGroups =
+    [
+        Setting.Maps("task_groups", Setting.Text("name").Required(), Setting.Fraction("percentage").Required(), Setting.Texts("tasks").Required()).Required(),
+        Setting.Whole("seed", value: 0),
+    ];
+
+    public static readonly IReadOnlyList<Setting> StaticGroups =
+    [
+        Setting.Maps("task_groups", Setting.Text("name").Required(), Setting.Texts("collaborators").Required(), Setting.Texts("tasks").Required()).Required(),
+        Setting.Whole("seed", value: 0),
+    ];
+
+    public static readonly IReadOnlyList<Setting> CutoffTime =
+    [
+        Setting.Number("straggler_cutoff_time", minimum: 0, value: double.PositiveInfinity),
+        Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+        Setting.Anything("round_start_time"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Percentage =
+    [
+        Setting.Fraction("percent_collaborators_needed", 1),
+        Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+    ];
+
+    /// <summary>What a task may say beside its name.</summary>
+    public static readonly IReadOnlyList<Setting> Task =
+    [
+        new TextSetting("function", null) { Noun = "the name of a method of the task runner" }.Required(),
+        Setting.Map("kwargs"),
+        Setting.Map("aggregation_type"),
+    ];
+
+    /// <summary>The keyword arguments that mean the same for every task function.</summary>
+    public static readonly IReadOnlyList<Setting> CommonArguments =
+    [
+        Setting.Choice("apply", "global", "local"),
+        Setting.Texts("metrics"),
+    ];
+}

@@ -1,0 +1,18 @@
+namespace Actors.Contracts.Plans;
+
+/// <summary>One task of the plan's <c>tasks</c> section.</summary>
+/// <param name="Name">1 to 64 letters, digits, <c>_</c> and <c>-</c>; unique in the plan.</param>
+/// <param name="Function">The task runner's method that performs it.</param>
+/// <param name="Arguments">The method's keyword arguments, without schema; may be empty.</param>
+/// <param name="Apply">Which model the task works on; null when the plan does not say.</param>
+/// <param name="Metrics">The metrics the task is to report, in the order of the plan; empty when the plan does not say.</param>
+/// <param name="Rule">Our name of the rule that makes one model of the updates. Default: <c>weighted_average</c>.</param>
+/// <param name="RuleSettings">The rule's settings.</param>
+public sealed record TaskPlan(
+    string Name,
+    string Function,
+    PlanSettings Arguments,
+    TaskModel? Apply,
+    IReadOnlyList<string> Metrics,
+    string Rule,
+    PlanSettings RuleSettings);

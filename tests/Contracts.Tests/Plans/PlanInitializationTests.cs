@@ -1,0 +1,71 @@
+namespace Actors.Contracts.Plans.Tests;
+
+public class PlanInitializationTests
+{
+    private const string Fqdn = "node.example.org";
+
+    private static readonly string Unresolved = ValidPlan.With("agg_addr: aggregator.example.org", "agg_addr: auto   # filled in")
+        .Replace("agg_port: 50051", "agg_port: auto", StringComparison.Ordinal);
+
+    [Fact]
+    public void Resolve_Auto_TakesTheFqdnAndThePortOfTheHash()
+    {
+        var withAddress = Unresolved.Replace("agg_addr: auto", $"agg_addr: {Fqdn}", StringComparison.Ordinal);
+        var port = PlanInitialization.PortOf(ValidPlan.Read(withAddress).Hash);
+
+        var resolved = PlanInitialization.Resolve(Unresolved, null, Fqdn);
+
+        Assert.Equal(withAddress.Replace("agg_port: auto", $"agg_port: {port}", StringComparison.Ordinal), resolved.Yaml);
+        Assert.True(ValidPlan.Read(resolved.Yaml!).IsResolved);
+    }
+
+    [Fact]
+    public void Resolve_AResolvedPlan_ChangesNothing() =>
+        Assert.Equal(ValidPlan.Yaml, PlanInitialization.Resolve(ValidPlan.Yaml, null, Fqdn).Yaml);
+
+    [Theory]
+    [InlineData("10.0.0.5", "10.0.0.5")]
+    [InlineData("fe80::1", "fe80::1")]
+    [InlineData("other.example.org", "other.example.org")]
+    public void Resolve_GivenAddress_WinsOverThePlan(string address, string expected)
+    {
+        var resolved = PlanInitialization.Resolve(ValidPlan.Yaml, address, Fqdn);
+
+        Assert.Equal(expected, ValidPlan.Read(resolved.Yaml!).Network.AggregatorAddress);
+    }
+
+    [Fact]
+    public void Resolve_NetworkLeftToDefaults_IsWrittenIntoThePlan()
+    {
+        var yaml = ValidPlan.With("network:\n  settings:\n    agg_addr: aggregator.example.org\n    agg_port: 50051\n    tls: true\n", "network:\n  defaults: plan/defaults/network.yaml # ours\n");
+        static string? ReadDefaults(string path) => "settings: {agg_addr: auto, agg_port: auto, tls: true}";
+
+        var resolved = PlanInitialization.Resolve(yaml, null, Fqdn, ReadDefaults);
+
+        Assert.Equal("", resolved.Problems.ToText());
+        Assert.Contains("  defaults: plan/defaults/network.yaml # ours", resolved.Yaml, StringComparison.Ordinal);
+        Assert.Equal(Fqdn, ValidPlan.Read(resolved.Yaml!, ReadDefaults).Network.AggregatorAddress);
+    }
+
+    [Theory]
+    [InlineData("two words", "\"two words\" is not a host; give a host name or IP address without port.")]
+    [InlineData("host:1", "\"host:1\" is not a host; give a host name or IP address without port.")]
+    public void Resolve_AddressThatIsNoHost_IsAProblem(string address, string expected) =>
+        Assert.Equal(expected, PlanInitialization.Resolve(Unresolved, address, Fqdn).Problems.ToText());
+
+    [Fact]
+    public void Resolve_SettingsOfAnAlias_AreLeftToThePerson()
+    {
+        var result = PlanInitialization.Resolve("x: &x {agg_addr: auto, agg_port: auto}\nnetwork: {settings: *x}\n", null, Fqdn);
+
+        Assert.Null(result.Yaml);
+        Assert.Equal(
+            "network.settings.agg_addr: cannot be written in place; write agg_addr: node.example.org under network: settings: by hand.",
+            result.Problems.ToText());
+    }
+
+    // 0x6cb44b39 mod 11847 = 4191: the original's own example.
+    [Fact]
+    public void PortOf_Hash_IsTheOriginalsFormula() =>
+        Assert.Equal(53343, PlanInitialization.PortOf(PlanHash.Parse("6cb44b39" + new string('0', 88))));
+}

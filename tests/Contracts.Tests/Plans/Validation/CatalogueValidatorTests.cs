@@ -1,0 +1,36 @@
+namespace Actors.Contracts.Plans.Tests;
+
+public class CatalogueValidatorTests
+{
+    private static readonly FakeCatalogue Complete = new(
+        ["src.ShardLoader"],
+        ["src.Runner"],
+        [new TaskFunction("validate"), new TaskFunction("train_task", Setting.Whole("epochs", minimum: 1).Required())]);
+
+    [Fact]
+    public void Check_PlanThatFitsTheCode_HasNoProblem() => Assert.Equal("", ValidPlan.ProblemsOf(ValidPlan.Yaml, Complete));
+
+    [Fact]
+    public void Check_UnknownCatalogue_IsNotChecked() =>
+        Assert.Equal("", ValidPlan.ProblemsOf(ValidPlan.Yaml, new FakeCatalogue(null, null, null)));
+
+    [Theory]
+    [InlineData("src.ShardLoader", "src.ShardLoaders", "data_loader.template (line 13): \"src.ShardLoaders\" is not a data loader of the workspace; did you mean src.ShardLoader? Known: src.ShardLoader.")]
+    [InlineData("src.Runner", "src.Other", "task_runner.template (line 17): \"src.Other\" is not a task runner of the workspace; did you mean src.Runner? Known: src.Runner.")]
+    [InlineData("function: validate", "function: validat", "tasks.validate_global.function (line 32): \"validat\" is not a task function of src.Runner; did you mean validate? Known: validate, train_task.")]
+    [InlineData("epochs: 1", "epochs: 0", "tasks.train.kwargs.epochs (line 37): 0 is under 1; write a whole number of at least 1.")]
+    [InlineData("epochs: 1", "epochs: 1.5", "tasks.train.kwargs.epochs (line 37): 1.5 is not a whole number; write a whole number of at least 1.")]
+    [InlineData("epochs: 1", "epochs: 1\n      epoch: 2", "tasks.train.kwargs.epoch (line 38): is not a known key; did you mean epochs? Known: epochs, apply, metrics.")]
+    [InlineData("    kwargs:\n      epochs: 1\n", "", "tasks.train.kwargs.epochs (line 34): is missing; write a whole number of at least 1.")]
+    public void Check_PlanThatDoesNotFitTheCode_SaysWhatDoes(string valid, string broken, string expected) =>
+        Assert.Equal(expected, ValidPlan.ProblemsOf(ValidPlan.With(valid, broken), Complete));
+
+    private sealed class FakeCatalogue(string[]? loaders, string[]? runners, TaskFunction[]? functions) : IWorkspaceCatalogue
+    {
+        public IReadOnlyCollection<string>? DataLoaders => loaders;
+
+        public IReadOnlyCollection<string>? TaskRunners => runners;
+
+        public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) => taskRunner == "src.Runner" ? functions : null;
+    }
+}
