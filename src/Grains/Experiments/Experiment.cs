@@ -39,10 +39,6 @@ internal static class Experiment
         };
     }
 
-    /// <summary>The bundle of a kind; null when there is none.</summary>
-    public static TensorBundle? Find(this IEnumerable<TensorBundle> bundles, string kind) =>
-        bundles.FirstOrDefault(bundle => bundle.Kind == kind);
-
     private static IReadOnlyList<TensorBundle> Replace(IReadOnlyList<TensorBundle> current, IReadOnlyList<TaskOutcome> outcomes)
     {
         var newest = current.ToDictionary(bundle => bundle.Kind);

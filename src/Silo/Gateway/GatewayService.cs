@@ -1,0 +1,119 @@
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Collaborators;
+using Actors.Grains.Hosting;
+using Actors.Grains.Intake;
+using Actors.Grains.Tensors;
+
+using Grpc.Core;
+
+using Microsoft.Extensions.Logging;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.Silo.Gateway;
+
+/// <summary>Our own protocol: every call is read, handed to a grain or to the tensor transfer, and answered.</summary>
+internal sealed partial class GatewayService(
+    IGrainFactory grains,
+    AggregatorOptions options,
+    JoinCheck joinCheck,
+    ResultIntake intake,
+    TensorTransfer transfer,
+    ITensorStore store,
+    WaitingCalls waiting,
+    Farewells farewells,
+    TimeProvider clock,
+    ILogger<GatewayService> logger) : Wire.Gateway.GatewayBase
+{
+    public override async Task<Wire.JoinReply> Join(Wire.JoinRequest request, ServerCallContext context)
+    {
+        var name = AdmissionInterceptor.CallerOf(context);
+        var reply = joinCheck.Check(request);
+        if (reply.Refused is { } refused)
+        {
+            LogJoinRefused(logger, name, refused.Message);
+            return reply;
+        }
+
+        await CollaboratorOf(context).RenewAsync();
+        LogJoined(logger, name, request.Version);
+        return reply;
+    }
+
+    public override async Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
+    {
+        var experiment = ExperimentOf(request.Experiment);
+        var collaborator = CollaboratorOf(context);
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var change = waiting.NextChange;
+            var answer = await collaborator.GetWorkAsync(experiment, context.CancellationToken);
+            var left = options.Hold - clock.GetElapsedTime(started);
+            if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
+            {
+                if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
+                {
+                    farewells.Tell(AdmissionInterceptor.CallerOf(context));
+                }
+
+                return answer.ToMessage();
+            }
+
+            await Task.WhenAny(change, Task.Delay(left, clock, context.CancellationToken));
+            context.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)
+    {
+        var manifest = store.FindManifest(ExperimentOf(request.Experiment), TensorDigest.Parse(request.ManifestHash));
+        return manifest is not null
+            ? Task.FromResult(manifest.ToMessage())
+            : throw new RpcException(new(StatusCode.NotFound, $"The aggregator knows no manifest {request.ManifestHash}. Ask for tasks again."));
+    }
+
+    public override Task PullTensors(
+        Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context) =>
+        transfer.SendAsync(
+            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, responseStream, context.CancellationToken);
+
+    public override async Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
+    {
+        var offered = request.ToOffered();
+        _ = ExperimentOf(request.Experiment);
+        var outcome = await intake.OfferAsync(AdmissionInterceptor.CallerOf(context), offered, context.CancellationToken);
+        LogReported(logger, AdmissionInterceptor.CallerOf(context), offered.Round.Number, offered.Report.Task, outcome);
+        return outcome.ToMessage();
+    }
+
+    public override Task<Wire.PushTensorsReply> PushTensors(
+        IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context) =>
+        transfer.ReceiveAsync(
+            AdmissionInterceptor.CallerOf(context), header => ExperimentOf(header.Experiment), requestStream, context.CancellationToken);
+
+    public override async Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context)
+    {
+        await CollaboratorOf(context).RenewAsync();
+        var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
+        return new() { Round = current.Round };
+    }
+
+    private ExperimentId ExperimentOf(string text) =>
+        ExperimentId.Parse(text) is var id && id == options.Experiment
+            ? id
+            : throw new RpcException(new(StatusCode.NotFound, $"The experiment '{text}' is not run here; this aggregator runs '{options.Experiment}'. Join again."));
+
+    private ICollaboratorGrain CollaboratorOf(ServerCallContext context) =>
+        grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, AdmissionInterceptor.CallerOf(context)));
+
+    [LoggerMessage(LogLevel.Information, "Collaborator {Collaborator} joined with version {Version}")]
+    private static partial void LogJoined(ILogger logger, CollaboratorName collaborator, string version);
+
+    [LoggerMessage(LogLevel.Warning, "Collaborator {Collaborator} may not join: {Reason}")]
+    private static partial void LogJoinRefused(ILogger logger, CollaboratorName collaborator, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "Collaborator {Collaborator} is sending task results for {Task}, round {Round}: {Outcome}")]
+    private static partial void LogReported(ILogger logger, CollaboratorName collaborator, int round, string task, IntakeOutcome outcome);
+}

@@ -1,0 +1,54 @@
+using Actors.Contracts;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.Silo.Gateway;
+
+/// <summary>Decides whether a collaborator has agreed to the same plan and the same code.</summary>
+/// <param name="options">What this aggregator runs.</param>
+/// <param name="firstDifference">Names the first key in which two canonical plans differ; empty when they do not.</param>
+internal sealed class JoinCheck(AggregatorOptions options, Func<string, string, string> firstDifference)
+{
+    /// <summary>The answer to a request to join.</summary>
+    public Wire.JoinReply Check(Wire.JoinRequest request)
+    {
+        var definition = options.Definition;
+        if (request.PlanHash != definition.PlanHash)
+        {
+            var difference = firstDifference(definition.PlanText, request.Plan);
+            return Refuse(
+                $"The collaborator's plan {request.PlanHash} is not the aggregator's plan {definition.PlanHash}. "
+                + (difference.Length > 0 ? $"The first difference is {difference}. " : "")
+                + "Import the workspace that the aggregator exported.",
+                difference);
+        }
+
+        return request.WorkspaceHash == definition.WorkspaceHash
+            ? new()
+            {
+                Accepted = new()
+                {
+                    Experiment = options.Experiment.ToString(),
+                    HoldSeconds = (int)Math.Ceiling(options.Hold.TotalSeconds),
+                    LeaseSeconds = (int)Math.Ceiling(options.Lease.TotalSeconds),
+                    ChunkBytes = TensorTransfer.ChunkBytes,
+                    Version = SoftwareVersion.Text,
+                },
+            }
+            : Refuse(
+                $"The collaborator's workspace code {request.WorkspaceHash} is not the aggregator's {definition.WorkspaceHash}. "
+                + "Import the workspace that the aggregator exported.",
+                "");
+    }
+
+    private Wire.JoinReply Refuse(string message, string difference) => new()
+    {
+        Refused = new()
+        {
+            Message = message,
+            PlanHash = options.Definition.PlanHash,
+            WorkspaceHash = options.Definition.WorkspaceHash,
+            FirstDifference = difference,
+        },
+    };
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Experiments;
+using Actors.Grains.Hosting;
+using Actors.Grains.Rounds;
+using Actors.Grains.Tensors;
+
+using Google.Protobuf;
+
+using Grpc.Core;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.Silo.Gateway;
+
+/// <summary>Tensor bytes between the wire and the store, chunk by chunk: memory does not grow with the model.</summary>
+internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
+{
+    /// <summary>The most bytes of one chunk, both ways.</summary>
+    public const int ChunkBytes = 1 << 20;
+
+    // An optimizer's state may be several times the model (Adam: twice); no collaborator may fill the disk with more.
+    private const int LargestUploadInModels = 8;
+    private const long SmallestUploadLimit = 16L << 20;
+
+    /// <summary>Sends a published run of bytes from an offset.</summary>
+    public async Task SendAsync(
+        ExperimentId experiment,
+        TensorDigest digest,
+        long offset,
+        IServerStreamWriter<Wire.TensorChunk> stream,
+        CancellationToken cancellationToken)
+    {
+        using var reader = store.TryOpen(TensorScope.Models(experiment), digest)
+            ?? throw new RpcException(new(StatusCode.NotFound, $"The tensors {digest} are not published (any more). Ask for tasks again."));
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            while (offset < reader.Length)
+            {
+                var count = (int)Math.Min(ChunkBytes, reader.Length - offset);
+                reader.Read(offset, buffer.AsSpan(0, count));
+
+                // The writer serialises before it returns, so the buffer is ours again after the await.
+                var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, count)) };
+                await stream.WriteAsync(chunk, cancellationToken);
+                offset += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Stages the chunks of an upload and stores them once they are whole and have the digest that was announced.</summary>
+    public async Task<Wire.PushTensorsReply> ReceiveAsync(
+        CollaboratorName collaborator,
+        Func<Wire.PushHeader, ExperimentId> experimentOf,
+        IAsyncStreamReader<Wire.PushTensorsRequest> stream,
+        CancellationToken cancellationToken)
+    {
+        if (!await stream.MoveNext(cancellationToken) || stream.Current.Header is not { } header)
+        {
+            throw Invalid("An upload starts with a header. Send it first.");
+        }
+
+        var round = new RoundId(experimentOf(header), header.Round);
+        var (scope, digest) = (TensorScope.Updates(round), TensorDigest.Parse(header.Digest));
+        await CheckAsync(collaborator, round, header, cancellationToken);
+        if (store.Contains(scope, digest))
+        {
+            return new() { StoredBytes = header.ByteLength, Complete = true };
+        }
+
+        using var stage = store.OpenStage(scope, collaborator.Value, digest);
+        while (await stream.MoveNext(cancellationToken))
+        {
+            Append(stage, stream.Current.Chunk ?? throw Invalid("After its header an upload has chunks only."), header.ByteLength);
+        }
+
+        return stage.Length < header.ByteLength
+            ? new() { StoredBytes = stage.Length }
+            : Finish(stage, digest);
+    }
+
+    private static void Append(ITensorStage stage, Wire.TensorChunk chunk, long byteLength)
+    {
+        if (chunk.Offset != (ulong)stage.Length)
+        {
+            throw Invalid($"A chunk starts at byte {chunk.Offset}, but {stage.Length} bytes are stored. Report the result to learn where to go on.");
+        }
+
+        if (chunk.Data.Length > byteLength - stage.Length)
+        {
+            throw Invalid($"The upload goes beyond the {byteLength} bytes that its header announced. Send what was announced.");
+        }
+
+        stage.Append(chunk.Data.Span);
+    }
+
+    private static Wire.PushTensorsReply Finish(ITensorStage stage, TensorDigest announced)
+    {
+        if (stage.Digest() is var digest && digest != announced)
+        {
+            stage.Abandon();
+            throw new RpcException(new(
+                StatusCode.DataLoss, $"The uploaded bytes have the digest {digest}, not {announced} as announced. Push them again from the start."));
+        }
+
+        var length = stage.Length;
+        stage.Commit();
+        return new() { StoredBytes = length, Complete = true };
+    }
+
+    private async Task CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
+        var standing = await grains.GetRound(round).StandingAsync(collaborator, header.Task);
+        if (round.Number != current.Round || standing != TaskStanding.Open)
+        {
+            throw new RpcException(new(
+                StatusCode.Aborted, $"Round {round.Number} takes no update of task '{header.Task}' from {collaborator}: {standing}. Report the result or ask for tasks."));
+        }
+
+        var model = current.Bundles.Find(BundleKinds.Model)?.ByteLength ?? 0;
+        var limit = Math.Max(SmallestUploadLimit, model * LargestUploadInModels);
+        if (header.ByteLength <= 0 || header.ByteLength > limit)
+        {
+            throw Invalid($"An upload of {header.ByteLength} bytes is not taken; the model has {model} bytes and the limit is {limit}.");
+        }
+    }
+
+    private static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));
+}

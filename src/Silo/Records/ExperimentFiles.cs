@@ -1,0 +1,53 @@
+using Actors.Contracts.Identity;
+using Actors.Contracts.Models;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+
+namespace Actors.Silo.Records;
+
+/// <summary>Writes the newest and the best model, and a line of metrics for every closed round.</summary>
+internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths paths) : IExperimentRecord
+{
+    // What this process wrote last: a file is written again after a restart, and after that only when its model has changed.
+    private TensorBundle? _last;
+    private TensorBundle? _best;
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(ExperimentId experiment, ExperimentState state, CancellationToken cancellationToken)
+    {
+        if (state.LastResult is not { } result)
+        {
+            return;
+        }
+
+        await Task.Run(
+            () =>
+            {
+                MetricsLog.Append(paths.Metrics, result);
+                WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, paths.LastModel, ref _last);
+                if (state.Best is { } best)
+                {
+                    WriteModel(experiment, best.Model, best.Round, paths.BestModel, ref _best);
+                }
+            },
+            cancellationToken);
+    }
+
+    private void WriteModel(ExperimentId experiment, TensorBundle model, int round, string path, ref TensorBundle? written)
+    {
+        if (model == written)
+        {
+            return;
+        }
+
+        var manifest = store.FindManifest(experiment, model.ManifestHash);
+        using var reader = store.TryOpen(TensorScope.Models(experiment), model.Digest);
+        if (manifest is null || reader is null)
+        {
+            throw new TensorStoreException($"The model of round {round}, {model.Digest}, is gone from the tensor store; {path} cannot be written.");
+        }
+
+        ModelFile.Write(path, new StoredTensorBytes(reader, manifest), round);
+        written = model;
+    }
+}
