@@ -1,0 +1,116 @@
+using System.Net;
+
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+using Actors.Pki;
+using Actors.Silo.Security;
+using Actors.TestKit.Certificates;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Actors.Silo.Running.Tests;
+
+/// <summary>A real aggregator on loopback over a folder that outlives it; start it again over the same folder to see what survives.</summary>
+internal sealed class RunningAggregator : IAsyncDisposable
+{
+    public const string PlanHash = "plan";
+    public const string WorkspaceHash = "code";
+
+    private readonly WebApplication _app;
+
+    private RunningAggregator(WebApplication app, TestAuthority authority, ExperimentId experiment)
+    {
+        (_app, Authority, Experiment) = (app, authority, experiment);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Address = new UriBuilder(address) { Host = "localhost" }.Uri;
+    }
+
+    public TestAuthority Authority { get; }
+
+    public ExperimentId Experiment { get; }
+
+    public Uri Address { get; }
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public Task Ended => _app.WaitForShutdownAsync();
+
+    public static async Task<RunningAggregator> StartAsync(
+        string folder, TestAuthority authority, string[] members, int rounds = 2, Action<Settings>? change = null)
+    {
+        var settings = new Settings();
+        change?.Invoke(settings);
+        var experiment = new ExperimentId(new FederationId("test"), "one");
+        var store = new FileTensorStore(Path.Combine(folder, "tensors"), Durability.ProcessCrash);
+        var initial = PutInitialModel(store, experiment);
+        var options = new AggregatorOptions
+        {
+            Experiment = experiment,
+            Members = [.. members.Select(name => new CollaboratorName(name))],
+            Definition = new(PlanOf(rounds, settings), PlanHash, "{\"a\":1}", WorkspaceHash, initial),
+            Certificate = authority.Aggregator("localhost"),
+            Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+            DatabaseFile = Path.Combine(folder, "aggregator.db"),
+            StoreFolder = Path.Combine(folder, "tensors"),
+            Files = new(Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl")),
+            Hold = settings.Hold,
+            Grace = settings.Grace,
+            Lease = settings.Lease,
+        };
+        var app = AggregatorProcess.Build(options, new Trust(authority.Trust()), (_, _) => "rounds: 1 here, 2 there");
+        await app.StartAsync();
+        return new(app, authority, experiment);
+    }
+
+    public TestCollaborator Collaborator(string name) => new(this, name, Authority.Collaborator(name));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static ExperimentPlan PlanOf(int rounds, Settings settings) => new()
+    {
+        Rounds = rounds,
+        Tasks =
+        [
+            new("validate", PolicyChoice.Named("weighted_average")),
+            new("train", PolicyChoice.Named("weighted_average")),
+        ],
+        Assigner = new("random_grouped", 0, [new("all", ["validate", "train"], 1, [])]),
+        Stragglers = settings.Stragglers,
+        Best = new("validate", "accuracy", HigherIsBetter: true),
+        StoredRounds = 2,
+    };
+
+    private static TensorBundle PutInitialModel(FileTensorStore store, ExperimentId experiment)
+    {
+        store.PutManifest(experiment, TestModel.Manifest);
+        using var stage = store.CreateStage(TensorScope.Models(experiment), "initial");
+        stage.Append(TestModel.Filled(0));
+        return new(BundleKinds.Model, stage.Commit(), TestModel.Manifest.Hash, TestModel.Manifest.ByteLength);
+    }
+
+    internal sealed class Settings
+    {
+        public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(5);
+
+        public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
+
+        public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+        public PolicyChoice Stragglers { get; set; } = PolicyChoice.Named("wait_all");
+    }
+
+    private sealed class Trust(PeerTrust trust) : IPeerTrust
+    {
+        public string? ProblemWith(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate) =>
+            trust.Verify(certificate, null, PeerRole.Collaborator) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+    }
+}
