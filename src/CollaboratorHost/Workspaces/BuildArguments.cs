@@ -9,6 +9,8 @@ internal static class BuildArguments
     [
         "-c", "Release", "-nologo", "-v:q", "-tl:off", "-clp:NoSummary", "-noAutoResponse", "-nodeReuse:false",
         "-p:UseSharedCompilation=false",
+        // Relative to the project: a folder's own name would have to be escaped for every tool it passes through.
+        "-p:OutputPath=../build/", "-p:AppendTargetFrameworkToOutputPath=false", "-p:AppendRuntimeIdentifierToOutputPath=false",
         "-p:Deterministic=true", "-p:ContinuousIntegrationBuild=true", "-p:DebugType=none", "-p:DebugSymbols=false",
         "-p:Version=1.0.0", "-p:Platform=AnyCPU",
         "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:EnableSourceLink=false", "-p:EnableSourceControlManagerQueries=false",
@@ -25,10 +27,10 @@ internal static class BuildArguments
         ("src/Directory.Packages.props", "ImportDirectoryPackagesProps"),
     ];
 
-    /// <summary>The arguments for a project among the sources of a workspace.</summary>
+    /// <summary>The arguments for a project among the sources of a workspace, whose folder is the current one.</summary>
     public static IEnumerable<string> For(WorkspaceLayout layout, string project, IReadOnlyCollection<string> sources) =>
     [
-        "build", layout.Resolve(project), "-o", layout.BuildFolder,
+        "build", project,
         .. Always,
         $"-p:PathMap={Escape(layout.Root)}=/workspace",
         .. Inherited.Where(inherited => !sources.Contains(inherited.File)).Select(inherited => $"-p:{inherited.Property}=false"),
