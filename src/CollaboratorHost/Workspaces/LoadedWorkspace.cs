@@ -74,7 +74,7 @@ public sealed class LoadedWorkspace : IDisposable
     private static string List(IReadOnlyList<Type> types) =>
         types.Count == 0 ? "none" : string.Join(", ", types.Select(type => type.FullName));
 
-    private List<Type> Derived(Type parent) => [.. _types.Where(type => !type.IsAbstract && type.IsSubclassOf(parent))
+    private List<Type> Derived(Type parent) => [.. _types.Where(type => type is { IsAbstract: false, ContainsGenericParameters: false } && type.IsSubclassOf(parent))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     private static bool BuildsOnLearning(Assembly assembly) =>

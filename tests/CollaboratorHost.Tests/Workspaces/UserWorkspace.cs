@@ -35,11 +35,13 @@ internal static class UserWorkspace
 
             public uint Checksum => System.IO.Hashing.Crc32.HashToUInt32(_weight);
 
-            public string Source([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+            public string Source => Path();
 
             public override void ReadModelTensor(int index, Span<byte> destination) => _weight.CopyTo(destination);
 
             public override void WriteModelTensor(int index, ReadOnlySpan<byte> source) => source.CopyTo(_weight);
+
+            private static string Path([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
         }
         """;
 

@@ -52,7 +52,7 @@ public class WorkspaceBuildTests(BuiltWorkspaces built)
     public async Task Build_CodeWithErrors_ListsFileLineAndMessageAndKeepsTheOldBuild()
     {
         var layout = UserWorkspace.Copy(built.Plain, built.NewFolder());
-        UserWorkspace.Write(layout, "src/data/Wrong.cs", "class Wrong\n{\n    int x = \"text\";\n    Missing y;\n}\n");
+        UserWorkspace.Write(layout, "src/data/Wrong.cs", "class Wrong\n{\n    int x = \"text\";\n    int y = true;\n}\n");
         var refused = await Assert.ThrowsAsync<WorkspaceBuildException>(() => new WorkspaceBuild(new()).RunAsync(layout, force: false, Token));
         Assert.Equal(2, refused.Errors.Count);
         Assert.Contains("src/data/Wrong.cs(3): Cannot implicitly convert type 'string' to 'int' (CS0029)", refused.Errors);
