@@ -8,7 +8,7 @@ public readonly record struct PlanPlace(string? File, int Line)
     /// <summary>The offset of the first character in the text; negative when the text there belongs to another node (an alias).</summary>
     internal int Start { get; init; } = -1;
 
-    /// <summary>The offset just behind the last character.</summary>
+    /// <summary>The offset just behind the last character of a scalar; of a list or map, of no meaning.</summary>
     internal int End { get; init; } = -1;
 
     /// <summary>The column of the first character, counted from 0.</summary>

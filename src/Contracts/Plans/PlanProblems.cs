@@ -9,6 +9,7 @@ namespace Actors.Contracts.Plans;
 public sealed class PlanProblems : IReadOnlyList<PlanProblem>
 {
     private readonly List<PlanProblem> _problems = [];
+    private readonly HashSet<PlanProblem> _known = [];
 
     /// <summary>How many problems there are; 0 means that everything read so far is right.</summary>
     public int Count => _problems.Count;
@@ -21,7 +22,7 @@ public sealed class PlanProblems : IReadOnlyList<PlanProblem>
     public void Add(PlanProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        if (!_problems.Contains(problem))
+        if (_known.Add(problem))
         {
             _problems.Add(problem);
         }

@@ -32,7 +32,8 @@ internal static class AuthorityFiles
         return certificate.GetPublicKey().Equals(key.Public)
             ? (certificate, key)
             : throw new PkiException(
-                $"The signing key {folder.SigningKey} does not belong to {folder.SigningCertificate}; restore both from the same backup.");
+                $"The signing key {folder.SigningKey} does not belong to {folder.SigningCertificate}; "
+                + "restore both from the same backup.");
     }
 
     private static void RefuseExisting(CertificateFolder folder, bool overwrite)

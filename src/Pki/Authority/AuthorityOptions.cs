@@ -3,7 +3,9 @@ namespace Actors.Pki;
 /// <summary>How a federation's certificate authority is made and for how long it signs.</summary>
 public sealed class AuthorityOptions
 {
-    /// <summary>The organization in both authorities' subjects; letters, digits, spaces, '-', '_' and '.'. Default: "Federation".</summary>
+    /// <summary>
+    /// The organization in both authorities' subjects: 1 to 50 letters, digits, spaces, '-', '_' or '.'. Default: "Federation".
+    /// </summary>
     public string Organization { get; set; } = "Federation";
 
     /// <summary>The authorities' own keys. Default: ECDSA secp384r1.</summary>

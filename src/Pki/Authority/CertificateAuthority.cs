@@ -28,10 +28,13 @@ public sealed class CertificateAuthority
     /// <param name="workspace">The workspace folder.</param>
     /// <param name="clock">Dates the certificates.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="overwrite">Replace an existing authority, which makes every certificate it signed worthless; its logs are kept.</param>
+    /// <param name="overwrite">
+    /// Replace an existing authority, which makes every certificate it signed worthless; its logs are kept.
+    /// </param>
     /// <exception cref="PkiException">There is an authority already, or a file cannot be written.</exception>
     /// <exception cref="ArgumentException">The options do not hold together; the message lists every problem.</exception>
-    public static CertificateAuthority Create(string workspace, TimeProvider clock, AuthorityOptions? options = null, bool overwrite = false)
+    public static CertificateAuthority Create(
+        string workspace, TimeProvider clock, AuthorityOptions? options = null, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(clock);
         options ??= new AuthorityOptions();
@@ -44,7 +47,9 @@ public sealed class CertificateAuthority
         return authority;
     }
 
-    /// <summary>Opens the authority that <see cref="Create"/> made; <paramref name="options"/> only say how long leaf certificates last.</summary>
+    /// <summary>
+    /// Opens the authority that <see cref="Create"/> made; <paramref name="options"/> only say how long leaf certificates last.
+    /// </summary>
     /// <exception cref="PkiException">There is none, or its key and certificate do not belong together.</exception>
     public static CertificateAuthority Open(string workspace, TimeProvider clock, AuthorityOptions? options = null)
     {
@@ -67,8 +72,12 @@ public sealed class CertificateAuthority
 
     /// <summary>Reads and checks a package that a collaborator sent; nothing is unpacked.</summary>
     /// <param name="packagePath">The zip.</param>
-    /// <param name="label">The collaborator the operator means to sign; null takes the name in the package, for the operator to confirm.</param>
-    /// <exception cref="PkiException">It is not exactly one sound request, or its file name, its subject and the label differ.</exception>
+    /// <param name="label">
+    /// The collaborator the operator means to sign; null takes the name in the package, for the operator to confirm.
+    /// </param>
+    /// <exception cref="PkiException">
+    /// It is not exactly one sound request, or its file name, its subject and the label differ.
+    /// </exception>
     public static InspectedRequest InspectPackage(string packagePath, string? label = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(packagePath);
@@ -125,7 +134,8 @@ public sealed class CertificateAuthority
         if (now >= lastDay || now < new DateTimeOffset(_certificate.NotBefore))
         {
             throw new PkiException(
-                $"The signing certificate {_folder.SigningCertificate} is valid from {Printable.Of(new DateTimeOffset(_certificate.NotBefore))} "
+                $"The signing certificate {_folder.SigningCertificate} is valid from "
+                + $"{Printable.Of(new DateTimeOffset(_certificate.NotBefore))} "
                 + $"to {Printable.Of(lastDay)} only; check this machine's clock, or create the authority anew.");
         }
 

@@ -19,7 +19,8 @@ internal sealed class CertificateIssuer(X509Name subject, SigningKey key)
     public X509Certificate SelfSigned(DateTimeOffset now, TimeSpan lifetime) =>
         Authority(subject, key.Public, pathLength: 1, now, now + lifetime);
 
-    public X509Certificate Authority(X509Name name, AsymmetricKeyParameter publicKey, int pathLength, DateTimeOffset now, DateTimeOffset end)
+    public X509Certificate Authority(
+        X509Name name, AsymmetricKeyParameter publicKey, int pathLength, DateTimeOffset now, DateTimeOffset end)
     {
         var generator = Begin(name, publicKey, now, end);
         generator.AddExtension(X509Extensions.BasicConstraints, critical: true, new BasicConstraints(pathLength));

@@ -8,7 +8,9 @@ public static class CertificateInspection
 {
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
-    /// <summary>The authorities, the chain, then the aggregator's and the collaborators' certificates; empty when there are none.</summary>
+    /// <summary>
+    /// The authorities, the chain, then the aggregator's and the collaborators' certificates; empty when there are none.
+    /// </summary>
     public static IReadOnlyList<CertificateFinding> Inspect(string workspace, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -50,7 +52,8 @@ public static class CertificateInspection
         {
             if (!File.Exists(Path.ChangeExtension(path, "crt")))
             {
-                yield return new CertificateFinding(path, null, null, $"The request {path} has no certificate yet; have it signed, or import the signed package.");
+                yield return new CertificateFinding(path, null, null, $"The request {path} has no certificate yet; have it signed, "
+                    + "or import the signed package.");
             }
         }
     }
@@ -69,7 +72,8 @@ public static class CertificateInspection
         }
         catch (CryptographicException cause)
         {
-            return new CertificateFinding(path, null, null, $"The certificate {path} cannot be read ({cause.Message}); have it signed again.");
+            return new CertificateFinding(path, null, null, $"The certificate {path} cannot be read ({cause.Message}); "
+                + "have it signed again.");
         }
         catch (PkiException cause)
         {
@@ -77,12 +81,14 @@ public static class CertificateInspection
         }
     }
 
-    private static string? TimeProblem(string path, X509Certificate2 certificate, DateTimeOffset end, DateTimeOffset now, out string? nearEnd)
+    private static string? TimeProblem(
+        string path, X509Certificate2 certificate, DateTimeOffset end, DateTimeOffset now, out string? nearEnd)
     {
         nearEnd = now + Soon > end ? $"The certificate {path} expires soon, at {Printable.Of(end)}; have a new one signed before." : null;
         return now > end ? $"The certificate {path} expired at {Printable.Of(end)}; have a new one signed."
             : now < new DateTimeOffset(certificate.NotBefore)
-                ? $"The certificate {path} is not valid before {Printable.Of(new DateTimeOffset(certificate.NotBefore))}; check this machine's clock."
+                ? $"The certificate {path} is not valid before {Printable.Of(new DateTimeOffset(certificate.NotBefore))}; "
+                    + "check this machine's clock."
             : null;
     }
 
@@ -111,10 +117,12 @@ public static class CertificateInspection
             return $"The private key {keyPath} is missing; this machine cannot use the certificate, restore the key or request again.";
         }
 
-        using var _ = IdentityFile.Load(certificate.ExportCertificatePem(), $"the certificate '{Printable.Of(certificate.Subject)}'", keyPath);
+        var name = $"the certificate '{Printable.Of(certificate.Subject)}'";
+        using var _ = IdentityFile.Load(certificate.ExportCertificatePem(), name, keyPath);
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyPath) & others) != 0
-            ? $"The private key {keyPath} can be read by others ({File.GetUnixFileMode(keyPath)}); allow its owner only (mode 600), and request anew if it may have been read."
+            ? $"The private key {keyPath} can be read by others ({File.GetUnixFileMode(keyPath)}); allow its owner only (mode 600), "
+                + "and request anew if it may have been read."
             : null;
     }
 }

@@ -23,7 +23,8 @@ internal static class CertificatePem
         }
         catch (Exception cause) when (cause is CertificateException or ArgumentException or IOException)
         {
-            throw new PkiException($"The certificate {path} cannot be read ({cause.Message}); restore it from a backup or have it signed again.", cause);
+            throw new PkiException($"The certificate {path} cannot be read ({cause.Message}); "
+                + "restore it from a backup or have it signed again.", cause);
         }
     }
 
@@ -36,7 +37,8 @@ internal static class CertificatePem
         }
         catch (Exception cause) when (cause is CertificateException or ArgumentException or IOException)
         {
-            throw new PkiException($"The certificate bundle {path} cannot be read ({cause.Message}); ask the federation's operator for it again.", cause);
+            throw new PkiException($"The certificate bundle {path} cannot be read ({cause.Message}); "
+                + "ask the federation's operator for it again.", cause);
         }
     }
 }

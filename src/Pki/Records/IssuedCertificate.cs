@@ -29,16 +29,17 @@ public sealed record IssuedCertificate
     /// </summary>
     public required string Authority { get; init; }
 
-    internal static IssuedCertificate Of(X509Certificate certificate, InspectedRequest request, DateTimeOffset signedAt, string authority) => new()
-    {
-        Serial = CertificateSerial.Of(certificate.SerialNumber).ToString(),
-        Subject = request.Name,
-        Kind = request.Role,
-        Fingerprint = CertificatePem.Fingerprint(certificate),
-        KeyAlgorithm = request.KeyAlgorithm,
-        NotBefore = new DateTimeOffset(certificate.NotBefore),
-        NotAfter = new DateTimeOffset(certificate.NotAfter),
-        SignedAt = signedAt,
-        Authority = authority,
-    };
+    internal static IssuedCertificate Of(
+        X509Certificate certificate, InspectedRequest request, DateTimeOffset signedAt, string authority) => new()
+        {
+            Serial = CertificateSerial.Of(certificate.SerialNumber).ToString(),
+            Subject = request.Name,
+            Kind = request.Role,
+            Fingerprint = CertificatePem.Fingerprint(certificate),
+            KeyAlgorithm = request.KeyAlgorithm,
+            NotBefore = new DateTimeOffset(certificate.NotBefore),
+            NotAfter = new DateTimeOffset(certificate.NotAfter),
+            SignedAt = signedAt,
+            Authority = authority,
+        };
 }

@@ -43,7 +43,8 @@ internal sealed class RecordLog<T>(string path)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new PkiException($"The log {path} cannot be written ({cause.Message}); check the folder's permissions and free space.", cause);
+            throw new PkiException($"The log {path} cannot be written ({cause.Message}); "
+                + "check the folder's permissions and free space.", cause);
         }
     }
 
@@ -69,7 +70,8 @@ internal sealed class RecordLog<T>(string path)
         }
         catch (JsonException cause)
         {
-            throw new PkiException($"Line {number} of the log {path} is damaged ({cause.Message}); restore the file from a backup.", cause);
+            throw new PkiException($"Line {number} of the log {path} is damaged ({cause.Message}); "
+                + "restore the file from a backup.", cause);
         }
     }
 }

@@ -10,7 +10,9 @@ public sealed class CertificateImport(string workspace, TimeProvider clock)
 {
     private readonly CertificateFolder _folder = new(workspace);
 
-    /// <summary>Writes <c>cert/client/col_LABEL.crt</c> and <c>cert/cert_chain.crt</c>. Importing the same package again changes nothing.</summary>
+    /// <summary>
+    /// Writes <c>cert/client/col_LABEL.crt</c> and <c>cert/cert_chain.crt</c>. Importing the same package again changes nothing.
+    /// </summary>
     /// <param name="packagePath">The zip that came back from the aggregator's operator.</param>
     /// <param name="acceptMissingUsage">Accept a certificate without an extended key usage, from another authority.</param>
     /// <exception cref="PkiException">
@@ -25,7 +27,8 @@ public sealed class CertificateImport(string workspace, TimeProvider clock)
 
         var certificatePath = _folder.Certificate(PeerRole.Collaborator, package.Label);
         var keyPath = _folder.Key(PeerRole.Collaborator, package.Label);
-        using var identity = IdentityFile.Load(Encoding.ASCII.GetString(package.Certificate), $"the certificate in {packagePath}", keyPath);
+        var pem = Encoding.ASCII.GetString(package.Certificate);
+        using var identity = IdentityFile.Load(pem, $"the certificate in {packagePath}", keyPath);
         var name = PeerTrust.CommonName(identity);
         if (name != package.Label)
         {

@@ -45,7 +45,8 @@ public sealed class CertificateRequests(string workspace, TimeProvider clock, Ke
         if (File.Exists(keyPath) && !overwrite)
         {
             throw new PkiException(
-                $"The private key {keyPath} exists already; keep it, or ask for it to be overwritten, which makes its certificate useless.");
+                $"The private key {keyPath} exists already; keep it, or ask for it to be overwritten, "
+                + "which makes its certificate useless.");
         }
 
         var key = SigningKey.Generate(algorithm, out var keyPem);

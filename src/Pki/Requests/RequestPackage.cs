@@ -26,7 +26,8 @@ internal static class RequestPackage
         return expected is null || expected == label
             ? RequestReader.Read(files[entry], $"{entry} in {path}", PeerRole.Collaborator, label)
             : throw new PkiException(
-                $"The request package {path} is for '{label}' but '{expected}' was to be signed; check with the collaborator who it is for.");
+                $"The request package {path} is for '{label}' but '{expected}' was to be signed; "
+                + "check with the collaborator who it is for.");
     }
 
     private static string Listing(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("nothing"));

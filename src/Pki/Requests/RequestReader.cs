@@ -23,7 +23,8 @@ internal static class RequestReader
         if (!SignatureStrength.IsEnoughForRequest(algorithm))
         {
             throw new PkiException(
-                $"The request {source} is signed with {SignatureStrength.NameOf(algorithm)}, which is too weak; make it again with SHA-384.");
+                $"The request {source} is signed with {SignatureStrength.NameOf(algorithm)}, which is too weak; "
+                + "make it again with SHA-384.");
         }
 
         if (!SignatureHolds(request))
@@ -58,7 +59,8 @@ internal static class RequestReader
         var strength = KeyStrength.Of(PublicKey.CreateFromSubjectPublicKeyInfo(info.GetDerEncoded(), out _));
         return strength.IsEnough
             ? strength
-            : throw new PkiException($"The request {source} has the key {strength.Name}, which is too weak; {KeyStrength.Remedy} and request again.");
+            : throw new PkiException($"The request {source} has the key {strength.Name}, which is too weak; "
+                + $"{KeyStrength.Remedy} and request again.");
     }
 
     private static bool SignatureHolds(Pkcs10CertificationRequest request)

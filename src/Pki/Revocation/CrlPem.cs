@@ -25,12 +25,14 @@ internal static class CrlPem
         }
         catch (Exception cause) when (cause is CrlException or ArgumentException or IOException or InvalidCastException)
         {
-            throw new PkiException($"The revocation list {path} is damaged ({cause.Message}); ask the federation's operator for it again.", cause);
+            throw new PkiException($"The revocation list {path} is damaged ({cause.Message}); "
+                + "ask the federation's operator for it again.", cause);
         }
 
         if (lists.Count == 0)
         {
-            throw new PkiException($"The revocation list {path} holds no PEM block '{Label}'; ask the federation's operator for it again.");
+            throw new PkiException($"The revocation list {path} holds no PEM block '{Label}'; "
+                + "ask the federation's operator for it again.");
         }
 
         foreach (var list in lists)

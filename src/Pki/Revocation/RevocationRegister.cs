@@ -12,7 +12,8 @@ internal sealed class RevocationRegister(CertificateFolder folder, TimeProvider 
     public RevokedCertificate Revoke(CertificateSerial serial)
     {
         var issued = Issued().FirstOrDefault(entry => entry.Serial == serial.ToString())
-            ?? throw new PkiException($"The serial number {serial} was never signed by this authority; copy it from the list of issued certificates.");
+            ?? throw new PkiException($"The serial number {serial} was never signed by this authority; "
+                + "copy it from the list of issued certificates.");
         return Revoke([issued])[0];
     }
 
@@ -25,7 +26,8 @@ internal sealed class RevocationRegister(CertificateFolder folder, TimeProvider 
         return issued.Count > 0
             ? Revoke(issued)
             : throw new PkiException(
-                $"The collaborator '{label}' has no certificate from this authority that is still valid; check the name in the list of issued certificates.");
+                $"The collaborator '{label}' has no certificate from this authority that is still valid; "
+                + "check the name in the list of issued certificates.");
     }
 
     /// <summary>Writes the signed list anew from the log.</summary>
@@ -44,8 +46,10 @@ internal sealed class RevocationRegister(CertificateFolder folder, TimeProvider 
             generator.AddCrlEntry(CertificateSerial.Parse(entry.Serial).ToNumber(), entry.RevokedAt.UtcDateTime, CrlReason.Unspecified);
         }
 
-        generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, critical: false, CertificateIssuer.AuthorityKeyIdentifier(key.Public));
-        generator.AddExtension(X509Extensions.CrlNumber, critical: false, new CrlNumber(BigInteger.ValueOf(now.ToUnixTimeMilliseconds())));
+        var issuer = CertificateIssuer.AuthorityKeyIdentifier(key.Public);
+        var number = new CrlNumber(BigInteger.ValueOf(now.ToUnixTimeMilliseconds()));
+        generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, critical: false, issuer);
+        generator.AddExtension(X509Extensions.CrlNumber, critical: false, number);
         WorkspaceFile.WritePublic(folder.RevocationList, Pem.Encode(CrlPem.Label, generator.Generate(key.CreateSigner()).GetEncoded()));
     }
 

@@ -10,7 +10,7 @@ namespace Actors.Pki;
 /// </summary>
 public sealed class PeerTrust
 {
-    // Building a path costs a few hundred microseconds of signatures; a peer that reconnects is spared them this long.
+    // Building a path costs milliseconds of signatures; a peer that reconnects is spared them this long.
     private static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(1);
     private const int MaxCached = 4096;
     private const string CommonNameOid = "2.5.4.3";
@@ -82,7 +82,9 @@ public sealed class PeerTrust
         return certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: false);
     }
 
-    /// <summary>The peer's name: the one common name of the subject, exactly as written; null when there is none or more than one.</summary>
+    /// <summary>
+    /// The peer's name: the one common name of the subject, exactly as written; null when there is none or more than one.
+    /// </summary>
     public static string? CommonName(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
@@ -137,21 +139,24 @@ public sealed class PeerTrust
             {
                 return new TrustVerdict(
                     TrustOutcome.NotYetValid,
-                    $"The certificate '{link.Subject}' is not valid before {Printable.Of(link.NotBefore)}; check the clocks of both machines.");
+                    $"The certificate '{link.Subject}' is not valid before {Printable.Of(link.NotBefore)}; "
+                    + "check the clocks of both machines.");
             }
 
             if (now > link.NotAfter)
             {
                 return new TrustVerdict(
                     TrustOutcome.Expired,
-                    $"The certificate '{link.Subject}' expired at {Printable.Of(link.NotAfter)}; have a new one signed by the federation's authority.");
+                    $"The certificate '{link.Subject}' expired at {Printable.Of(link.NotAfter)}; "
+                    + "have a new one signed by the federation's authority.");
             }
 
             if (_revocations?.IsRevoked(link.Id) == true)
             {
                 return new TrustVerdict(
                     TrustOutcome.Revoked,
-                    $"The certificate '{link.Subject}' with serial {link.Id.Serial} was revoked; make a new key and have it signed if the peer is still welcome.");
+                    $"The certificate '{link.Subject}' with serial {link.Id.Serial} was revoked; "
+                    + "make a new key and have it signed if the peer is still welcome.");
             }
         }
 

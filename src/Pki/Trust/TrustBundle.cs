@@ -29,7 +29,8 @@ internal sealed class TrustBundle
         }
         catch (CryptographicException cause)
         {
-            throw new PkiException($"The certificate bundle {source} cannot be read ({cause.Message}); ask the federation's operator for it again.", cause);
+            throw new PkiException($"The certificate bundle {source} cannot be read ({cause.Message}); "
+                + "ask the federation's operator for it again.", cause);
         }
 
         var roots = new X509Certificate2Collection();
@@ -42,7 +43,8 @@ internal sealed class TrustBundle
 
         return roots.Count > 0
             ? new TrustBundle(roots, intermediates)
-            : throw new PkiException($"The certificate bundle {source} has no root authority; add the self-signed certificate that the others lead to.");
+            : throw new PkiException($"The certificate bundle {source} has no root authority; "
+                + "add the self-signed certificate that the others lead to.");
     }
 
     public static bool IsAuthority(X509Certificate2 certificate) =>

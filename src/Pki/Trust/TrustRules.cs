@@ -17,31 +17,34 @@ internal static class TrustRules
 
     public static TrustVerdict? CheckAuthority(X509Chain chain, X509Certificate2 leaf)
     {
-        var faults = chain.ChainStatus.Where(status => (status.Status & ~JudgedElsewhere) != 0).Select(status => status.Status.ToString()).ToList();
+        var faults = chain.ChainStatus.Select(status => status.Status & ~JudgedElsewhere).Where(fault => fault != 0).ToList();
         return faults.Count == 0
             ? null
             : new TrustVerdict(
                 TrustOutcome.ForeignAuthority,
-                $"The certificate {Subject(leaf)}, issued by {Printable.Of(leaf.Issuer)}, does not lead to a trusted authority ({string.Join(", ", faults)}); "
+                $"The certificate {Subject(leaf)}, issued by {Printable.Of(leaf.Issuer)}, "
+                + $"does not lead to a trusted authority ({string.Join(", ", faults)}); "
                 + "have it signed by this federation's authority, or add that authority's chain to the trusted bundle.");
     }
 
     public static TrustVerdict? CheckStrength(X509Chain chain)
     {
-        foreach (var (certificate, isRoot) in chain.ChainElements.Select((element, i) => (element.Certificate, i == chain.ChainElements.Count - 1)))
+        var root = chain.ChainElements[^1].Certificate;
+        foreach (var certificate in chain.ChainElements.Select(element => element.Certificate))
         {
             var key = KeyStrength.Of(certificate.PublicKey);
             var signature = certificate.SignatureAlgorithm.Value ?? "";
             var weakness = !key.IsEnough ? $"the key {key.Name}"
 
                 // Nobody relies on a root's signature of itself.
-                : !isRoot && SignatureStrength.IsBroken(signature) ? $"a signature with {SignatureStrength.NameOf(signature)}"
+                : certificate != root && SignatureStrength.IsBroken(signature) ? $"a signature with {SignatureStrength.NameOf(signature)}"
                 : null;
             if (weakness is not null)
             {
                 return new TrustVerdict(
                     TrustOutcome.WeakKey,
-                    $"The certificate {Subject(certificate)} has {weakness}, which is too weak; {KeyStrength.Remedy} and have it signed with SHA-384.");
+                    $"The certificate {Subject(certificate)} has {weakness}, which is too weak; "
+                    + $"{KeyStrength.Remedy} and have it signed with SHA-384.");
             }
         }
 
@@ -56,15 +59,16 @@ internal static class TrustRules
             TrustBundle.IsAuthority(leaf) ? "is an authority's own"
             : usage is not null && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) ? "may not make signatures"
             : extended.Count == 0 && !acceptMissing ? "has no extended key usage"
-            : extended.Any(extension => !extension.EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>().Any(oid => oid.Value == UsageOf(role)))
-                ? "is made for another role"
-            : chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotValidForUsage)) ? "comes from an authority that may not issue it"
+            : extended.Any(extension => extension.EnhancedKeyUsages[UsageOf(role)] is null) ? "is made for another role"
+            : chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotValidForUsage))
+                ? "comes from an authority that may not issue it"
             : null;
         return problem is null
             ? null
             : new TrustVerdict(
                 TrustOutcome.WrongUsage,
-                $"The certificate {Subject(leaf)} {problem} and does not serve as {(role == PeerRole.Aggregator ? "an aggregator's" : "a collaborator's")}; "
+                $"The certificate {Subject(leaf)} {problem} and does not serve as "
+                + $"{(role == PeerRole.Aggregator ? "an aggregator's" : "a collaborator's")}; "
                 + $"present one with the extended key usage {(role == PeerRole.Aggregator ? "serverAuth" : "clientAuth")}.");
     }
 

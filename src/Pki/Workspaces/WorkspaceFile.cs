@@ -14,7 +14,8 @@ internal static class WorkspaceFile
         {
             return new FileInfo(path).Length <= MaxBytes
                 ? File.ReadAllBytes(path)
-                : throw new PkiException($"The file {path} is larger than {MaxBytes} bytes; it cannot be what its name says, check where it comes from.");
+                : throw new PkiException($"The file {path} is larger than {MaxBytes} bytes; it cannot be what its name says, "
+                    + "check where it comes from.");
         }
         catch (FileNotFoundException cause)
         {
@@ -38,11 +39,16 @@ internal static class WorkspaceFile
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
+            return;
         }
-        else
+
+        // The platform gives the mode to the last folder only.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
         {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            CreateFolder(above);
         }
+
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     /// <summary>Options that give a new file its mode at birth; on Windows the folder's access list decides.</summary>
@@ -74,7 +80,8 @@ internal static class WorkspaceFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             File.Delete(draft);
-            throw new PkiException($"The file {path} cannot be written ({cause.Message}); check the folder's permissions and free space.", cause);
+            throw new PkiException($"The file {path} cannot be written ({cause.Message}); "
+                + "check the folder's permissions and free space.", cause);
         }
     }
 }

@@ -47,7 +47,7 @@ public class PlanDocumentTests
     [Fact]
     public void Parse_ProblemInDefaults_NamesTheFile()
     {
-        var yaml = ValidPlan.With("      agg_addr: aggregator.example.org\n", "").Replace("network:\n", "network:\n  defaults: plan/defaults/network.yaml\n", StringComparison.Ordinal);
+        var yaml = ValidPlan.With("    agg_addr: aggregator.example.org\n", "").Replace("network:\n", "network:\n  defaults: plan/defaults/network.yaml\n", StringComparison.Ordinal);
 
         var problems = new PlanReader().Read(yaml, _ => "settings:\n  agg_adr: host\n").Problems;
 

@@ -108,7 +108,8 @@ public class CertificateAuthorityTests
         using var scratch = new Scratch();
         var options = new AuthorityOptions { Organization = "a,CN=b", LeafLifetime = TimeSpan.Zero };
 
-        var refusal = Assert.Throws<ArgumentException>(() => CertificateAuthority.Create(scratch.Workspace, scratch.Clock, options)).Message;
+        var refusal = Assert.Throws<ArgumentException>(
+            () => CertificateAuthority.Create(scratch.Workspace, scratch.Clock, options)).Message;
 
         Assert.Equal(
             "Organization must be 1 to 50 letters, digits, spaces, '-', '_' or '.'. "

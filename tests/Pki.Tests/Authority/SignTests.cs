@@ -147,8 +147,10 @@ public class SignTests
     private static void AssertLeaf(X509Certificate2 leaf, string usage)
     {
         Assert.True(leaf.Extensions.OfType<X509BasicConstraintsExtension>().Single() is { Critical: true, CertificateAuthority: false });
-        Assert.True(leaf.Extensions.OfType<X509KeyUsageExtension>().Single() is { Critical: true, KeyUsages: X509KeyUsageFlags.DigitalSignature });
-        Assert.Equal([usage], leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>().Select(oid => oid.Value));
+        Assert.True(leaf.Extensions.OfType<X509KeyUsageExtension>().Single()
+            is { Critical: true, KeyUsages: X509KeyUsageFlags.DigitalSignature });
+        var usages = leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages;
+        Assert.Equal([usage], usages.Cast<Oid>().Select(oid => oid.Value));
         Assert.Single(leaf.Extensions.OfType<X509SubjectKeyIdentifierExtension>());
         Assert.Single(leaf.Extensions.OfType<X509AuthorityKeyIdentifierExtension>());
     }

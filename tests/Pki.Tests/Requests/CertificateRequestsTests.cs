@@ -84,7 +84,11 @@ public class CertificateRequestsTests
         foreach (var key in new[] { created.KeyPath, scratch.Folder.RootKey, scratch.Folder.SigningKey })
         {
             Assert.Equal(file, File.GetUnixFileMode(key));
-            Assert.Equal(file | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(key)!));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(scratch.Workspace, "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(file | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
         }
     }
 

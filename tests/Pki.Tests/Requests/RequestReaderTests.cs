@@ -75,8 +75,11 @@ public class RequestReaderTests
     [InlineData("MAA=")]
     [InlineData("AAAA")]
     [InlineData("MIIBAjAA")]
-    public void Inspect_ADamagedRequest_IsRefused(string base64) =>
-        Assert.Contains("is damaged", RefusalOf($"-----BEGIN CERTIFICATE REQUEST-----\n{base64}\n-----END CERTIFICATE REQUEST-----\n"), StringComparison.Ordinal);
+    public void Inspect_ADamagedRequest_IsRefused(string base64)
+    {
+        var refusal = RefusalOf($"-----BEGIN CERTIFICATE REQUEST-----\n{base64}\n-----END CERTIFICATE REQUEST-----\n");
+        Assert.Contains("is damaged", refusal, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Inspect_AMissingRequest_SaysSo()

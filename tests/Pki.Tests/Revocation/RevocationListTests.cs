@@ -70,7 +70,8 @@ public sealed class RevocationListTests : IDisposable
     {
         using var stranger = new Scratch();
         _ = stranger.Authority;
-        var refusal = Scratch.Refusal(() => _ = new RevocationList(stranger.Folder.RevocationList, _scratch.Folder.Chain, _scratch.Clock));
+        var refusal = Scratch.Refusal(
+            () => _ = new RevocationList(stranger.Folder.RevocationList, _scratch.Folder.Chain, _scratch.Clock));
         Assert.Contains("not signed by an authority of the chain", refusal, StringComparison.Ordinal);
     }
 

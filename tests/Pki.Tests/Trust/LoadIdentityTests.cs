@@ -52,15 +52,19 @@ public sealed class LoadIdentityTests : IDisposable
         var keyPath = folder.Key(PeerRole.Collaborator, "one");
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(keyPath));
-        File.WriteAllText(keyPath, key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA384, 1000)));
+        var cipher = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA384, iterationCount: 1000);
+        File.WriteAllText(keyPath, key.ExportEncryptedPkcs8PrivateKeyPem("secret", cipher));
 
         var refusal = Scratch.Refusal(() => PeerTrust.LoadIdentity(folder.Certificate(PeerRole.Collaborator, "one"), keyPath));
         Assert.Contains("with an unencrypted key", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void LoadIdentity_OfAMissingFile_NamesIt() =>
-        Assert.Contains("no.crt does not exist", Scratch.Refusal(() => PeerTrust.LoadIdentity("no.crt", "no.key")), StringComparison.Ordinal);
+    public void LoadIdentity_OfAMissingFile_NamesIt()
+    {
+        var refusal = Scratch.Refusal(() => PeerTrust.LoadIdentity("no.crt", "no.key"));
+        Assert.Contains("no.crt does not exist", refusal, StringComparison.Ordinal);
+    }
 
     public void Dispose() => _authority.Dispose();
 

@@ -24,7 +24,8 @@ public sealed class PeerTrustTests : IDisposable
         Assert.True(Verify(_authority.Aggregator(), PeerRole.Aggregator).IsTrusted);
 
     [Fact]
-    public void Verify_NoCertificate_SaysSo() => AssertRefused(null, TrustOutcome.NoCertificate, "The collaborator presented no certificate");
+    public void Verify_NoCertificate_SaysSo() =>
+        AssertRefused(null, TrustOutcome.NoCertificate, "The collaborator presented no certificate");
 
     [Fact]
     public void Verify_AnExpiredCertificate_NamesTheDate() =>
@@ -41,8 +42,7 @@ public sealed class PeerTrustTests : IDisposable
     [Fact]
     public void Verify_ASelfSignedCertificate_IsForeign()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var alone = Scratch.Request("CN=one", key, HashAlgorithmName.SHA384).CreateSelfSigned(Scratch.Start, Scratch.Start.AddDays(1));
+        using var alone = SelfSigned("CN=one");
         AssertRefused(alone, TrustOutcome.ForeignAuthority, "'CN=one'");
     }
 
@@ -175,8 +175,7 @@ public sealed class PeerTrustTests : IDisposable
     [Fact]
     public void MatchesHost_ByCommonNameOnly_DoesNotCount()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var named = Scratch.Request("CN=localhost", key, HashAlgorithmName.SHA384).CreateSelfSigned(Scratch.Start, Scratch.Start.AddDays(1));
+        using var named = SelfSigned("CN=localhost");
         Assert.False(PeerTrust.MatchesHost(named, "localhost"));
     }
 
@@ -187,12 +186,17 @@ public sealed class PeerTrustTests : IDisposable
     [InlineData("CN=one, CN=two", null)]
     public void CommonName_OfASubject_IsTheOnlyOneOrNone(string subject, string? name)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var certificate = Scratch.Request(subject, key, HashAlgorithmName.SHA384).CreateSelfSigned(Scratch.Start, Scratch.Start.AddDays(1));
+        using var certificate = SelfSigned(subject);
         Assert.Equal(name, PeerTrust.CommonName(certificate));
     }
 
     public void Dispose() => _authority.Dispose();
+
+    private static X509Certificate2 SelfSigned(string subject)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        return Scratch.Request(subject, key, HashAlgorithmName.SHA384).CreateSelfSigned(Scratch.Start, Scratch.Start.AddDays(1));
+    }
 
     private TrustVerdict Verify(X509Certificate2? certificate, PeerRole role = PeerRole.Collaborator) =>
         _authority.Trust().Verify(certificate, [], role);

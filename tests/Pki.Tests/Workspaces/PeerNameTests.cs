@@ -45,8 +45,11 @@ public class PeerNameTests
     [InlineData("256.0.0.1")]
     [InlineData("a.org\r")]
     [InlineData("a23456789012345678901234567890.a23456789012345678901234567890.org")]
-    public void Aggregator_ThatIsNot_IsRefusedAndSaysWhatIs(string host) =>
-        Assert.Contains("give a DNS name of at most 64 characters or an IP address", Scratch.Refusal(() => PeerName.Aggregator(host)), StringComparison.Ordinal);
+    public void Aggregator_ThatIsNot_IsRefusedAndSaysWhatIs(string host)
+    {
+        var refusal = Scratch.Refusal(() => PeerName.Aggregator(host));
+        Assert.Contains("give a DNS name of at most 64 characters or an IP address", refusal, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Refusal_OfAHostileName_StaysOnOneShortLine()

@@ -35,7 +35,7 @@ internal sealed class TaskGroupsValidator : IPlanValidator
         }
     }
 
-    // int(percentage * n) asks for an exact sum no more than the original does: 0.33 three times is one.
+    // As in the original, three times 0.33 is meant as one.
     private static void CheckPercentages(PlanValue.Items list, List<PlanValue.Map> groups, PlanProblems problems)
     {
         double? sum = groups.Count == 0 ? null : 0;

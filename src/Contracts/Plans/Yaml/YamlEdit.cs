@@ -34,9 +34,10 @@ internal static class YamlEdit
         var edited = (root, entry?.Value) switch
         {
             (PlanValue.Map map, null) => Place(text, map, [key], $"[{scalar}]"),
-            (PlanValue.Map map, PlanValue.Null or PlanValue.Items { Values.Count: 0 }) => Place(text, map, [key], $"[{scalar}]"),
-            (_, PlanValue.Items { IsFlow: true } list) => text.Insert(list.Values[^1].Place.End, $", {scalar}"),
-            (_, PlanValue.Items { IsFlow: false } list) => text.Insert(LineEnd(text, list.Values[^1].Place.End), Item(text, list, scalar)),
+            (PlanValue.Map map, PlanValue.Null) => Place(text, map, [key], $"[{scalar}]"),
+            (_, PlanValue.Items { Values.Count: 0, Place.Start: >= 0 } list) => text.Insert(list.Place.Start + 1, scalar),
+            (_, PlanValue.Items { IsFlow: true, Values: [.., { Place.Start: >= 0 }] } list) => text.Insert(list.Values[^1].Place.End, $", {scalar}"),
+            (_, PlanValue.Items { Values: [.., { Place.Start: >= 0 }] } list) => text.Insert(LineEnd(text, list.Values[^1].Place.End), Item(text, list, scalar)),
             _ => null,
         };
         return edited is not null && Parse(edited) is PlanValue.Map after && IsLonger(after.Find(key), entry?.Value, scalar) ? edited : null;
@@ -69,7 +70,7 @@ internal static class YamlEdit
             if (i == keys.Count - 1 || entry.Value is PlanValue.Null)
             {
                 var place = entry.Value.Place;
-                return entry.Value is PlanValue.Map || place.Start < 0
+                return entry.Value is PlanValue.Map or PlanValue.Items || place.Start < 0
                     ? null
                     : $"{text[..place.Start]}{Flow(keys.Skip(i + 1).ToList(), scalar)}{text[place.End..]}";
             }

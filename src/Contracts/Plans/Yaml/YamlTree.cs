@@ -10,7 +10,7 @@ namespace Actors.Contracts.Plans;
 internal sealed class YamlTree
 {
     private const int MaximumDepth = 64;
-    private const int MaximumNodes = 100_000;
+    private const int MaximumNodes = 20_000;
     private const string MergeKey = "<<";
 
     private static readonly HashSet<string> Tags =
@@ -31,15 +31,23 @@ internal sealed class YamlTree
     /// <param name="problems">Where problems are appended.</param>
     public static PlanValue? Parse(string text, string? file, string path, PlanProblems problems)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlTree(new Parser(new StringReader(text)), file, problems).ReadDocument(path);
+            return new YamlTree(parser, file, problems).ReadDocument(path);
         }
         catch (YamlException exception)
         {
             var place = new PlanPlace(file, (int)exception.Start.Line);
             var reason = exception.Message.TrimEnd('.');
             problems.Add(path, place, $"column {exception.Start.Column}: {reason}; write it as YAML.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own, for some brackets that are never closed.
+            var end = parser.Current?.End ?? Mark.Empty;
+            problems.Add(path, new PlanPlace(file, (int)end.Line), $"column {end.Column}: from here on it cannot be understood; write it as YAML, brackets closed.");
             return null;
         }
     }
@@ -108,7 +116,8 @@ internal sealed class YamlTree
             values.Add(ReadNode($"{path}[{values.Count}]", depth + 1));
         }
 
-        return new PlanValue.Items(values, path, place with { End = (int)_parser.Consume<SequenceEnd>().End.Index }) { IsFlow = start.Style == SequenceStyle.Flow };
+        _parser.Consume<SequenceEnd>();
+        return new PlanValue.Items(values, path, place) { IsFlow = start.Style == SequenceStyle.Flow };
     }
 
     private PlanValue.Map ReadMap(MappingStart start, string path, PlanPlace place, int depth)
@@ -142,7 +151,8 @@ internal sealed class YamlTree
         }
 
         AddMerged(map, entries, merged, depth);
-        return map with { Place = place with { End = (int)_parser.Consume<MappingEnd>().End.Index } };
+        _parser.Consume<MappingEnd>();
+        return map;
     }
 
     private IEnumerable<PlanValue.Map> Merged(PlanValue value)

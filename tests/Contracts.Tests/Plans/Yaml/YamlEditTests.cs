@@ -1,3 +1,5 @@
+using FsCheck.Xunit;
+
 namespace Actors.Contracts.Plans.Tests;
 
 public class YamlEditTests
@@ -22,4 +24,20 @@ public class YamlEditTests
     [InlineData("a: {b: {c: [1]\n")]
     [InlineData("x: &x {b: {c: 1}}\na: *x\n")]
     public void Set_WhatCannotBeEditedSafely_IsNull(string text) => Assert.Null(YamlEdit.Set(text, ["a", "b", "c"], "5"));
+
+    [Theory]
+    [InlineData("x: &x [one]\na: *x\n")]
+    [InlineData("x: &x []\na: *x\n")]
+    [InlineData("a: one\n")]
+    public void Append_ToWhatCannotBeEditedSafely_IsNull(string text) => Assert.Null(YamlEdit.Append(text, "a", "5"));
+
+    [Property]
+    public bool SetAndAppend_AnyDamage_ChangeOneValueOrNothing(int at, string text)
+    {
+        const string Valid = "# top\na: {b: {c: auto}}\nd:\n  - one # first\n";
+        var damaged = Valid.Insert((int)((uint)at % Valid.Length), text ?? "");
+        var edited = YamlEdit.Set(damaged, ["a", "b", "c"], "5");
+        var longer = YamlEdit.Append(damaged, "d", "two");
+        return (edited is null || YamlEdit.Set(edited, ["a", "b", "c"], "5") == edited) && longer != damaged;
+    }
 }

@@ -44,7 +44,7 @@ public class YamlTreeTests
         Assert.Equal("""{"a":{"x":1,"y":[2]},"b":{"x":1,"y":[2]},"c":{"x":3,"y":[2]}}""", CanonicalPlan.Of(root));
         var list = (PlanValue.Items)((PlanValue.Map)root.Find("c")!).Find("y")!;
         Assert.Equal(("c.y[0]", 1), (list.Values[0].Path, list.Values[0].Place.Line));
-        Assert.Equal(0, problems.Count);
+        Assert.Empty(problems);
     }
 
     [Theory]

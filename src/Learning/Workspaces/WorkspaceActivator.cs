@@ -1,0 +1,92 @@
+using System.Reflection;
+
+using Actors.Learning.Settings;
+
+namespace Actors.Learning.Workspaces;
+
+/// <summary>Finds a workspace's loader and runner by the names in its plan, and constructs them from the plan's settings.</summary>
+public static class WorkspaceActivator
+{
+    /// <summary>The path in the plan of a loader's settings.</summary>
+    public const string LoaderPath = "data_loader.settings";
+
+    /// <summary>The path in the plan of a runner's settings.</summary>
+    public const string RunnerPath = "task_runner.settings";
+
+    /// <summary>Finds a class by a plan's <c>template</c>: its full name, or its short name where only one class has it.</summary>
+    /// <param name="assembly">The workspace's own assembly.</param>
+    /// <param name="template">The name in the plan.</param>
+    /// <param name="kind"><see cref="DataLoader"/> or <see cref="TaskRunner"/>.</param>
+    /// <exception cref="SettingsException">There is no such class, or several; the message lists those that there are.</exception>
+    public static Type FindType(Assembly assembly, string template, Type kind)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(kind);
+        var all = assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(kind)).ToList();
+        var found = all.Where(type => type.FullName == template).ToList();
+        found = found.Count == 1 ? found : [.. all.Where(type => type.Name == template)];
+        return found.Count == 1
+            ? found[0]
+            : throw new SettingsException(
+                [$"{assembly.GetName().Name} has {(found.Count == 0 ? "no" : "several")} {kind.Name} {template}; it has {Names(all)}."]);
+    }
+
+    /// <summary>Constructs a loader: a parameter <c>dataPath</c> receives the data path, the others the settings by name.</summary>
+    /// <param name="type">A class derived from <see cref="DataLoader"/> with one public constructor.</param>
+    /// <param name="dataPath">What <c>data.yaml</c> says for the collaborator.</param>
+    /// <param name="settings">The plan's <c>data_loader.settings</c>.</param>
+    /// <exception cref="SettingsException">The settings do not fit the constructor. What the constructor throws comes through as it is.</exception>
+    public static DataLoader CreateLoader(Type type, string dataPath, IReadOnlyDictionary<string, object?> settings) =>
+        (DataLoader)Create(type, settings, LoaderPath, parameter =>
+            parameter.ParameterType == typeof(string) && parameter.Name == "dataPath" ? dataPath : null);
+
+    /// <summary>Constructs a runner: a parameter of a loader's type receives the loader, the others the settings by name.</summary>
+    /// <param name="type">A class derived from <see cref="TaskRunner"/> with one public constructor.</param>
+    /// <param name="loader">The loader; it stays the caller's to dispose.</param>
+    /// <param name="settings">The plan's <c>task_runner.settings</c>.</param>
+    /// <exception cref="SettingsException">The settings do not fit the constructor, or the loader is of another type than it takes.</exception>
+    public static TaskRunner CreateRunner(Type type, DataLoader loader, IReadOnlyDictionary<string, object?> settings)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        return (TaskRunner)Create(type, settings, RunnerPath, parameter =>
+            !parameter.ParameterType.IsAssignableTo(typeof(DataLoader)) ? null
+            : parameter.ParameterType.IsInstanceOfType(loader) ? loader
+            : throw new SettingsException(
+                [$"{type.Name} takes a {parameter.ParameterType.Name}, but the plan's data_loader is {loader.GetType().Name}."]));
+    }
+
+    private static object Create(
+        Type type, IReadOnlyDictionary<string, object?> settings, string path, Func<ParameterInfo, object?> supply)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var constructors = type.GetConstructors();
+        if (type.IsAbstract || constructors.Length != 1)
+        {
+            throw new SettingsException([$"{type.Name} needs one public constructor to be made from a plan; it has {constructors.Length}."]);
+        }
+
+        var parameters = constructors[0].GetParameters();
+        var supplied = parameters.Select(supply).ToArray();
+        var properties = type.GetProperties().Where(property => property.IsDefined(typeof(PlanSettingAttribute), true)).ToArray();
+        SettingSpec[] taken = [.. parameters.Where((_, index) => supplied[index] is null).Select(SettingSpec.Of)];
+        var free = properties.Where(property => !taken.Any(spec => SettingName.AreSame(spec.Name, property.Name))).ToArray();
+        var given = ArgumentBinder.Bind([.. taken, .. free.Select(SettingSpec.Of)], settings, path);
+
+        var arguments = parameters.Select((parameter, index) =>
+            supplied[index] ?? (given.TryGetValue(SettingName.ToSnakeCase(parameter.Name!), out var value) ? value : Type.Missing));
+        var created = constructors[0].Invoke(
+            BindingFlags.DoNotWrapExceptions | BindingFlags.OptionalParamBinding, null, [.. arguments], null);
+        foreach (var property in free)
+        {
+            if (given.TryGetValue(SettingName.ToSnakeCase(property.Name), out var value))
+            {
+                property.SetValue(created, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+            }
+        }
+
+        return created;
+    }
+
+    private static string Names(List<Type> types) =>
+        types.Count == 0 ? "none" : string.Join(", ", types.Select(type => type.FullName).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,35 @@
+using Actors.Learning.Tasks;
+
+namespace Actors.Learning.Plans.Tests;
+
+public sealed class TemplateTests
+{
+    public static TheoryData<string> Templates => ["torch_cnn_digits", "torch_cnn_fashion_mnist", "logistic_breast_cancer", "synthetic"];
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void Plan_NamesClassesAndTasksThatThereAre(string template)
+    {
+        var plan = new PlanFile(template);
+        _ = PlanFile.Type(plan.Section("data_loader"), typeof(DataLoader));
+        var catalogue = TaskCatalogue.For(PlanFile.Type(plan.Section("task_runner"), typeof(TaskRunner)));
+
+        Assert.Equal(["aggregated_model_validation", "train", "locally_tuned_model_validation"], plan.Tasks.Keys);
+        Assert.All(plan.Tasks, task =>
+        {
+            var section = PlanFile.Map(task.Value);
+            var found = catalogue.Find((string)section["function"]!);
+            found.Bind(PlanFile.Map(section["kwargs"]), $"tasks.{task.Key}.kwargs");
+            Assert.Equal(task.Key == "train", found.Trains);
+        });
+        Assert.Equal(["collaborator1", "collaborator2"], plan.Data.Select(line => line.Collaborator));
+    }
+
+    [Fact]
+    public async Task Digits_AfterThePlansRounds_AreReadBetterThan95In100() =>
+        Assert.InRange(await Federation.RunAsync(new PlanFile("torch_cnn_digits")), 0.95, 1);
+
+    [Fact]
+    public async Task BreastCancer_AfterThePlansRounds_IsToldBetterThan93In100() =>
+        Assert.InRange(await Federation.RunAsync(new PlanFile("logistic_breast_cancer")), 0.93, 1);
+}
