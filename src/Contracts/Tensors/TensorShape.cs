@@ -8,6 +8,9 @@ public readonly struct TensorShape : IEquatable<TensorShape>
 {
     private readonly ImmutableArray<long> _axes;
 
+    // Less one, so that the default value is the scalar it looks like.
+    private readonly long _countLessOne;
+
     /// <summary>Makes a shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An axis is negative.</exception>
     /// <exception cref="OverflowException">The number of elements does not fit 64 bits.</exception>
@@ -20,14 +23,14 @@ public readonly struct TensorShape : IEquatable<TensorShape>
             count = checked(count * axis);
         }
 
-        (_axes, ElementCount) = ([.. axes], count);
+        (_axes, _countLessOne) = ([.. axes], count - 1);
     }
 
     /// <summary>The length of each axis.</summary>
     public ImmutableArray<long> Axes => _axes.IsDefault ? [] : _axes;
 
-    /// <summary>The product of the axes; 1 for a scalar made by <see cref="TensorShape(ReadOnlySpan{long})"/>.</summary>
-    public long ElementCount { get; }
+    /// <summary>The product of the axes; 1 for a scalar.</summary>
+    public long ElementCount => _countLessOne + 1;
 
     /// <inheritdoc/>
     public bool Equals(TensorShape other) => ElementCount == other.ElementCount && Axes.SequenceEqual(other.Axes);

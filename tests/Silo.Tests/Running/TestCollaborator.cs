@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Tensors;
 using Actors.Contracts.Wire;
+using Actors.Pki;
 
 using Google.Protobuf;
 
@@ -20,12 +21,14 @@ internal sealed class TestCollaborator : IDisposable
     public TestCollaborator(RunningAggregator aggregator, string name, X509Certificate2? certificate)
     {
         (_aggregator, Name) = (aggregator, name);
+        var trust = aggregator.Authority.Trust();
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
             {
                 LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, server, _, _) =>
+                    trust.Verify(server as X509Certificate2, null, PeerRole.Aggregator).IsTrusted,
             },
         };
         _channel = GrpcChannel.ForAddress(aggregator.Address, new() { HttpHandler = handler, DisposeHttpClient = true });
@@ -36,7 +39,7 @@ internal sealed class TestCollaborator : IDisposable
 
     public Contracts.Wire.Gateway.GatewayClient Client { get; }
 
-    private CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20));
+    private static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20));
 
     private string Experiment => _aggregator.Experiment.ToString();
 
