@@ -1,0 +1,38 @@
+namespace Actors.CollaboratorHost;
+
+/// <summary>What one collaborator process is told at its start.</summary>
+public sealed class CollaboratorOptions
+{
+    /// <summary>The collaborator's label: the common name of its certificate.</summary>
+    public required string Collaborator { get; init; }
+
+    /// <summary>The gateway's addresses, <c>https://host:port</c>; when one fails the next is tried.</summary>
+    public required IReadOnlyList<Uri> Addresses { get; init; }
+
+    /// <summary>The folder for what processes keep for themselves. This one writes below <c>collaborators/NAME</c> in it.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>SHA-384 of the plan's canonical form, in hexadecimal.</summary>
+    public required string PlanHash { get; init; }
+
+    /// <summary>The plan's canonical form, so that a difference can be named.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>SHA-384 over the workspace's sources and built assemblies, in hexadecimal.</summary>
+    public required string WorkspaceHash { get; init; }
+
+    /// <summary>What becomes of the optimizer's state between rounds. Default: it is reset.</summary>
+    public OptimizerTreatment OptimizerTreatment { get; init; } = OptimizerTreatment.Reset;
+
+    /// <summary>How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.</summary>
+    public TimeSpan ReconnectInterval { get; init; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>The longest wait between two attempts. Default: 10 seconds.</summary>
+    public TimeSpan LongestReconnectInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a task that threw is run again before the process gives up. Default: 3.</summary>
+    public int TaskRetries { get; init; } = 3;
+
+    /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
+    public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];
+}

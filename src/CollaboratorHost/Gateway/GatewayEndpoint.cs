@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+using Grpc.Net.Client;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.CollaboratorHost.Gateway;
+
+/// <summary>One gateway address and the long-lived HTTP/2 connection to it.</summary>
+internal sealed class GatewayEndpoint : IDisposable
+{
+    private const int StreamWindowBytes = 8 << 20;
+    private const int LargestMessageBytes = 64 << 20;
+
+    private readonly GrpcChannel _channel;
+
+    public GatewayEndpoint(Uri address, GatewayCredentials credentials, TimeProvider clock)
+    {
+        Address = address;
+        Check = new(address, credentials.Trust, clock);
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            HttpHandler = Handler(credentials),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = LargestMessageBytes,
+        });
+        Calls = new(_channel);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Knows why the last certificate was not accepted.</summary>
+    public ServerCertificateCheck Check { get; }
+
+    /// <summary>Why calls to this address fail, as last told.</summary>
+    public ReasonChange Reasons { get; } = new();
+
+    public Wire.Gateway.GatewayClient Calls { get; }
+
+    public void Dispose() => _channel.Dispose();
+
+    private SocketsHttpHandler Handler(GatewayCredentials credentials) => new()
+    {
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = StreamWindowBytes,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = credentials.AllowTls12 ? SslProtocols.Tls13 | SslProtocols.Tls12 : SslProtocols.Tls13,
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Certificate,
+            RemoteCertificateValidationCallback = Check.Accept,
+            // Only the federation's authorities count, and the trust callback knows them; nothing is fetched from the network.
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+            },
+        },
+    };
+}

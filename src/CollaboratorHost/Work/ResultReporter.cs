@@ -1,0 +1,89 @@
+using Actors.CollaboratorHost.Gateway;
+using Actors.CollaboratorHost.Tensors;
+using Actors.Contracts.Tensors;
+
+using Microsoft.Extensions.Logging;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.CollaboratorHost.Work;
+
+/// <summary>
+/// Reports a result until the gateway decides about it: what it misses is pushed, and the report, which is the commit, is made
+/// again. A broken push is followed by a report too, because the answer says where to go on.
+/// </summary>
+internal sealed partial class ResultReporter(
+    GatewayClient gateway, TensorUpload upload, LocalTensorStore store, ILogger<ResultReporter> logger)
+{
+    public async Task<ReportOutcome> ReportAsync(Wire.ResultReport report, int chunkBytes, CancellationToken cancellationToken)
+    {
+        var backoff = gateway.NewBackoff();
+        var stored = -1L;
+        while (true)
+        {
+            var reply = await gateway.ReportAsync(report, cancellationToken);
+            switch (reply.OutcomeCase)
+            {
+                case Wire.ReportReply.OutcomeOneofCase.Accepted:
+                    LogAccepted(report.Round, report.Task, reply.Accepted.Already);
+                    return ReportOutcome.Accepted;
+                case Wire.ReportReply.OutcomeOneofCase.RoundClosed:
+                    LogRoundClosed(report.Round, report.Task, reply.RoundClosed.CurrentRound);
+                    return ReportOutcome.RoundClosed;
+                case Wire.ReportReply.OutcomeOneofCase.Refused:
+                    LogRefused(report.Round, report.Task, reply.Refused.Message);
+                    return ReportOutcome.Refused;
+                case Wire.ReportReply.OutcomeOneofCase.BytesMissing:
+                    var nowStored = reply.BytesMissing.Missing.Sum(missing => missing.StoredBytes);
+                    if (nowStored > stored)
+                    {
+                        backoff.Reset();
+                    }
+                    else
+                    {
+                        await backoff.DelayAsync(cancellationToken);
+                    }
+
+                    stored = nowStored;
+                    if (!await PushAsync(report, reply.BytesMissing, chunkBytes, cancellationToken))
+                    {
+                        return ReportOutcome.Damaged;
+                    }
+
+                    break;
+                default:
+                    LogUnknownAnswer(report.Round, report.Task);
+                    return ReportOutcome.Refused;
+            }
+        }
+    }
+
+    // False when the bytes cannot be sent from here.
+    private async Task<bool> PushAsync(
+        Wire.ResultReport report, Wire.BytesMissing missing, int chunkBytes, CancellationToken cancellationToken)
+    {
+        foreach (var part in missing.Missing)
+        {
+            var digest = TensorDigest.Parse(part.Digest);
+            var bundle = report.Bundles.Select(reported => reported.Bundle).FirstOrDefault(bundle => bundle.Digest == part.Digest);
+            if (bundle is null || !store.Holds(digest, bundle.ByteLength))
+            {
+                return false;
+            }
+
+            LogPushing(bundle.Kind, bundle.ByteLength - part.StoredBytes, part.StoredBytes);
+            var push = await upload.PushAsync(report, bundle, part.StoredBytes, chunkBytes, cancellationToken);
+            if (!push.Succeeded)
+            {
+                return true;
+            }
+
+            if (!push.Value!.Complete && !await store.VerifyAsync(digest, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.CollaboratorHost.Work;
+
+/// <summary>What the tasks of one round start from.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Model">The global model.</param>
+/// <param name="Optimizer">The aggregated optimizer state; null when there is none.</param>
+internal sealed record RoundInput(RoundId Round, Wire.TensorBundle Model, Wire.TensorBundle? Optimizer)
+{
+    public const string ModelKind = "model";
+    public const string OptimizerKind = "optimizer";
+
+    /// <summary>The global model's digest: what the round's results belong to.</summary>
+    public TensorDigest StartedFrom { get; } = TensorDigest.Parse(Model.Digest);
+
+    /// <summary>The digests of all bytes the round starts from.</summary>
+    public IEnumerable<TensorDigest> Digests =>
+        Optimizer is null ? [StartedFrom] : [StartedFrom, TensorDigest.Parse(Optimizer.Digest)];
+
+    /// <summary>Reads what the aggregator sent.</summary>
+    /// <exception cref="WorkFailedException">It names no model.</exception>
+    public static RoundInput From(ExperimentId experiment, Wire.Work work)
+    {
+        var round = new RoundId(experiment, work.Round);
+        var model = work.Bundles.FirstOrDefault(bundle => bundle.Kind == ModelKind)
+            ?? throw new WorkFailedException($"The work of {round} names no model to start from; the aggregator's version does not match.");
+        return new(round, model, work.Bundles.FirstOrDefault(bundle => bundle.Kind == OptimizerKind));
+    }
+}

@@ -1,0 +1,264 @@
+using Actors.Contracts.Tensors;
+
+using Google.Protobuf;
+
+using Grpc.Core;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.CollaboratorHost.Tests;
+
+/// <summary>
+/// An aggregator of a single collaborator that keeps to the protocol: it averages nothing, the update of a round is the next
+/// model. A test bends it by the hooks.
+/// </summary>
+public sealed class FakeGateway : Wire.Gateway.GatewayBase
+{
+    public const string Experiment = "hospitals/tumours";
+    public const int ChunkBytes = 16;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, MemoryStream> _uploads = [];
+    private readonly HashSet<string> _accepted = [];
+    private string? _update;
+    private string? _optimizer;
+
+    public IReadOnlyList<string> Tasks { get; set; } = [FakeTasks.ValidateGlobal, FakeTasks.Train, FakeTasks.ValidateLocal];
+
+    public int Rounds { get; set; } = 1;
+
+    public int LeaseSeconds { get; set; } = 60;
+
+    /// <summary>The layout that the aggregator says the model has.</summary>
+    public ModelManifest Layout { get; set; } = FakeRunner.LayoutOf(13);
+
+    public int Round { get; private set; }
+
+    public byte[] Model { get; private set; } = FakeRunner.BytesOf(10);
+
+    /// <summary>Every call, in order, such as <c>PullTensors 0</c> or <c>PushTensors train 16</c>.</summary>
+    public List<string> Calls { get; } = [];
+
+    public List<Wire.ResultReport> Accepted { get; } = [];
+
+    public Wire.JoinRequest? Joined { get; private set; }
+
+    public Func<Wire.JoinReply>? OnJoin { get; set; }
+
+    /// <summary>Called with the name of every call but Heartbeat; throw to fail it.</summary>
+    public Action<string>? OnCall { get; set; }
+
+    /// <summary>Answers a question for tasks in place of the aggregator, unless null.</summary>
+    public Func<Wire.GetTasksReply?>? OnGetTasks { get; set; }
+
+    /// <summary>Answers a report in place of the aggregator, unless null.</summary>
+    public Func<Wire.ResultReport, Wire.ReportReply?>? OnReport { get; set; }
+
+    /// <summary>May change a chunk before it is sent, or throw.</summary>
+    public Func<Wire.TensorChunk, Wire.TensorChunk>? OnPull { get; set; }
+
+    /// <summary>Called with the bytes stored so far after each chunk; throw to break the stream.</summary>
+    public Action<long>? OnPushed { get; set; }
+
+    public Func<Wire.HeartbeatReply>? OnHeartbeat { get; set; }
+
+    public override Task<Wire.JoinReply> Join(Wire.JoinRequest request, ServerCallContext context)
+    {
+        Note("Join");
+        Joined = request;
+        return Task.FromResult(OnJoin?.Invoke() ?? new()
+        {
+            Accepted = new() { Experiment = Experiment, HoldSeconds = 20, LeaseSeconds = LeaseSeconds, ChunkBytes = ChunkBytes, Version = "9.9.9" },
+        });
+    }
+
+    public override Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
+    {
+        Note("GetTasks");
+        if (OnGetTasks?.Invoke() is { } bent)
+        {
+            return Task.FromResult(bent);
+        }
+
+        lock (_lock)
+        {
+            if (Round >= Rounds)
+            {
+                return Task.FromResult(new Wire.GetTasksReply { Stop = new() { Finished = true, Reason = "All rounds are done." } });
+            }
+
+            var work = new Wire.Work { Round = Round };
+            work.Tasks.AddRange(Tasks.Where(task => !_accepted.Contains(task)));
+            work.Bundles.Add(Bundle("model", Model, Layout));
+            if (_optimizer is not null)
+            {
+                work.Bundles.Add(Bundle("optimizer", _uploads[_optimizer].ToArray(), FakeRunner.OptimizerLayout));
+            }
+
+            return Task.FromResult(new Wire.GetTasksReply { Work = work });
+        }
+    }
+
+    public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)
+    {
+        Note("PullManifest");
+        var known = new[] { Layout, FakeRunner.OptimizerLayout }.FirstOrDefault(layout => layout.Hash.ToString() == request.ManifestHash);
+        return known is null
+            ? throw new RpcException(new Status(StatusCode.NotFound, "unknown"))
+            : Task.FromResult(known.ToMessage());
+    }
+
+    public override async Task PullTensors(
+        Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context)
+    {
+        Note($"PullTensors {request.Offset}");
+        var bytes = request.Digest == TensorDigester.Of(Model).ToString() ? Model : _uploads[request.Digest].ToArray();
+        for (var offset = (int)request.Offset; offset < bytes.Length; offset += ChunkBytes)
+        {
+            var chunk = new Wire.TensorChunk
+            {
+                Offset = (ulong)offset,
+                Data = ByteString.CopyFrom(bytes, offset, Math.Min(ChunkBytes, bytes.Length - offset)),
+            };
+            await responseStream.WriteAsync(OnPull?.Invoke(chunk) ?? chunk);
+        }
+    }
+
+    public override Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
+    {
+        Note($"ReportResult {request.Task}");
+        if (OnReport?.Invoke(request) is { } bent)
+        {
+            return Task.FromResult(bent);
+        }
+
+        lock (_lock)
+        {
+            return Task.FromResult(Decide(request));
+        }
+    }
+
+    public override async Task<Wire.PushTensorsReply> PushTensors(
+        IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context)
+    {
+        await requestStream.MoveNext(context.CancellationToken);
+        var header = requestStream.Current.Header;
+        var stored = Stored(header.Digest);
+        Note($"PushTensors {header.Task} {stored.Length}");
+        while (await requestStream.MoveNext(context.CancellationToken))
+        {
+            var chunk = requestStream.Current.Chunk;
+            Assert.Equal(stored.Length, (long)chunk.Offset);
+            stored.Write(chunk.Data.Span);
+            OnPushed?.Invoke(stored.Length);
+        }
+
+        var complete = stored.Length == header.ByteLength && TensorDigester.Of(stored.ToArray()).ToString() == header.Digest;
+        if (!complete)
+        {
+            stored.SetLength(0);
+        }
+
+        return new() { StoredBytes = stored.Length, Complete = complete };
+    }
+
+    public override Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context) =>
+        Task.FromResult(OnHeartbeat?.Invoke() ?? new() { Round = Round });
+
+    /// <summary>Loses what was pushed.</summary>
+    public void ForgetUploads()
+    {
+        lock (_lock)
+        {
+            _uploads.Clear();
+        }
+    }
+
+    /// <summary>Opens the next round as a straggler policy would, without waiting for the rest.</summary>
+    public void CloseRound()
+    {
+        lock (_lock)
+        {
+            NextRound();
+        }
+    }
+
+    public IEnumerable<string> CallsTo(string name)
+    {
+        lock (_lock)
+        {
+            return [.. Calls.Where(call => call.StartsWith(name, StringComparison.Ordinal))];
+        }
+    }
+
+    private Wire.ReportReply Decide(Wire.ResultReport report)
+    {
+        if (report.Round != Round)
+        {
+            return new() { RoundClosed = new() { CurrentRound = Round } };
+        }
+
+        if (_accepted.Contains(report.Task))
+        {
+            return new() { Accepted = new() { Already = true } };
+        }
+
+        var missing = report.Bundles.Select(reported => reported.Bundle)
+            .Where(bundle => Stored(bundle.Digest).Length < bundle.ByteLength).ToList();
+        if (missing.Count > 0)
+        {
+            var answer = new Wire.BytesMissing();
+            answer.Missing.AddRange(missing.Select(bundle => new Wire.MissingBytes { Digest = bundle.Digest, StoredBytes = Stored(bundle.Digest).Length }));
+            return new() { BytesMissing = answer };
+        }
+
+        _accepted.Add(report.Task);
+        Accepted.Add(report);
+        _update = report.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == "model")?.Bundle.Digest ?? _update;
+        _optimizer = report.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == "optimizer")?.Bundle.Digest ?? _optimizer;
+        if (Tasks.All(_accepted.Contains))
+        {
+            NextRound();
+        }
+
+        return new() { Accepted = new() };
+    }
+
+    private void NextRound()
+    {
+        Round++;
+        _accepted.Clear();
+        Model = _update is null ? Model : _uploads[_update].ToArray();
+    }
+
+    private MemoryStream Stored(string digest)
+    {
+        lock (_lock)
+        {
+            if (!_uploads.TryGetValue(digest, out var stored))
+            {
+                _uploads[digest] = stored = new();
+            }
+
+            return stored;
+        }
+    }
+
+    private void Note(string call)
+    {
+        lock (_lock)
+        {
+            Calls.Add(call);
+        }
+
+        OnCall?.Invoke(call);
+    }
+
+    private static Wire.TensorBundle Bundle(string kind, byte[] bytes, ModelManifest layout) => new()
+    {
+        Kind = kind,
+        Digest = TensorDigester.Of(bytes).ToString(),
+        ManifestHash = layout.Hash.ToString(),
+        ByteLength = bytes.Length,
+    };
+}
