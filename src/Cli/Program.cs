@@ -1,1 +1,3 @@
-Console.WriteLine("fx");
+using Actors.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

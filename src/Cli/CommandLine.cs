@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+using Actors.Cli.Aggregator;
+using Actors.Cli.Collaborator;
+using Actors.Cli.Quickstart;
+
+namespace Actors.Cli;
+
+/// <summary>The tree of commands, and the one place where an exception becomes a message.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        ArgumentNullException.ThrowIfNull(terminal);
+        var root = Build(terminal);
+        try
+        {
+            // Our own handler below says what went wrong in words, instead of a stack trace.
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Plain,
+                Error = terminal.Error,
+            });
+        }
+        catch (Exception problem)
+        {
+            return ErrorMessage.Write(problem, terminal.Error);
+        }
+    }
+
+    private static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand("fx: federated learning on virtual actors.")
+        {
+            AggregatorCommands.Build(terminal),
+            CollaboratorCommands.Build(terminal),
+            QuickstartCommand.Build(terminal),
+        };
+        root.Options.Add(LogLevelOption.Instance);
+        return root;
+    }
+}
