@@ -2,7 +2,11 @@ using System.CommandLine;
 
 using Actors.Cli.Aggregator;
 using Actors.Cli.Collaborator;
+using Actors.Cli.Models;
+using Actors.Cli.Certificates;
+using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
+using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
 
@@ -35,8 +39,12 @@ public static class CommandLine
     {
         var root = new RootCommand("fx: federated learning on virtual actors.")
         {
+            WorkspaceCommands.Build(terminal),
+            PlanCommands.Build(terminal),
             AggregatorCommands.Build(terminal),
             CollaboratorCommands.Build(terminal),
+            ModelCommands.Build(terminal),
+            PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
         };
         root.Options.Add(LogLevelOption.Instance);

@@ -13,10 +13,14 @@ public sealed class Terminal
     /// <param name="error">Takes error messages.</param>
     /// <param name="input">Gives answers.</param>
     /// <param name="isInteractive">Whether a person answers.</param>
-    public Terminal(IAnsiConsole output, TextWriter plain, TextWriter error, TextReader input, bool isInteractive)
+    /// <param name="folder">The folder that commands work in.</param>
+    public Terminal(IAnsiConsole output, TextWriter plain, TextWriter error, TextReader input, bool isInteractive, string folder)
     {
-        (Output, Plain, Error, _input, IsInteractive) = (output, plain, error, input, isInteractive);
+        (Output, Plain, Error, _input, IsInteractive, Folder) = (output, plain, error, input, isInteractive, folder);
     }
+
+    /// <summary>The folder that commands work in, absolute.</summary>
+    public string Folder { get; }
 
     /// <summary>Takes tables, live views and coloured text.</summary>
     public IAnsiConsole Output { get; }
@@ -32,10 +36,18 @@ public sealed class Terminal
 
     /// <summary>The process's own console.</summary>
     public static Terminal OfProcess() => new(
-        AnsiConsole.Console, Console.Out, Console.Error, Console.In, !Console.IsInputRedirected && !Console.IsOutputRedirected);
+        AnsiConsole.Console,
+        Console.Out,
+        Console.Error,
+        Console.In,
+        !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        Directory.GetCurrentDirectory());
 
     /// <summary>Writes a line.</summary>
     public void Say(string line) => Plain.WriteLine(line);
+
+    /// <summary>A path as the user typed it, seen from the working folder.</summary>
+    public string PathOf(string typed) => Path.GetFullPath(Path.Combine(Folder, typed));
 
     /// <summary>Asks for yes or no; anything but <c>y</c> or <c>yes</c> is no.</summary>
     /// <param name="question">The question, without its mark.</param>

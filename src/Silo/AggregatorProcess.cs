@@ -87,6 +87,7 @@ public static partial class AggregatorProcess
         builder.Services.AddSingleton(new JoinCheck(options, firstDifference));
         builder.Services.TryAddSingleton<TensorTransfer>();
         builder.Services.TryAddSingleton<Farewells>();
+        builder.Services.TryAddSingleton<ExperimentEnding>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
     }
 

@@ -1,11 +1,56 @@
 using System.CommandLine;
 
+using Actors.Cli.Composition;
+using Actors.Pki;
+
 namespace Actors.Cli.Aggregator;
 
 /// <summary><c>fx aggregator …</c></summary>
 internal static class AggregatorCommands
 {
+    private static readonly Option<string> Fqdn = new("--fqdn", "-n")
+    {
+        Description = "The aggregator's full host name, as collaborators dial it. Default: this machine's.",
+        DefaultValueFactory = _ => MachineName.Full(),
+    };
+
+    private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Sign without asking." };
+
+    private static readonly Option<int> Days = new("--days")
+    {
+        Description = "How long the certificate lasts, in days.",
+        DefaultValueFactory = _ => 365,
+    };
+
     /// <summary>The group.</summary>
     public static Command Build(Terminal terminal) => CommandGroup.Of(
-        "aggregator", "The aggregator node: its certificate and its process.", AggregatorStart.Build(terminal));
+        "aggregator",
+        "The aggregator node: its certificate and its process.",
+        new Command("generate-cert-request", "Make the aggregator's private key and its certificate request.").Does(
+            "fx aggregator generate-cert-request --fqdn aggregator.hospital.org",
+            [Fqdn, KeyAlgorithmOption.Instance],
+            parsed => Request(parsed, terminal)),
+        new Command("certify", "Sign the aggregator's request.").Does(
+            "fx aggregator certify --fqdn aggregator.hospital.org", [Fqdn, Silent, Days], parsed => Certify(parsed, terminal)),
+        AggregatorStart.Build(terminal));
+
+    private static int Request(ParseResult parsed, Terminal terminal)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        var created = new CertificateRequests(layout.Root, TimeProvider.System, KeyAlgorithmOption.Of(parsed))
+            .CreateForAggregator(parsed.GetRequiredValue(Fqdn));
+        terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
+        return ExitCode.Ok;
+    }
+
+    private static int Certify(ParseResult parsed, Terminal terminal)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        var options = new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Days)) };
+        var authority = CertificateAuthority.Open(layout.Root, TimeProvider.System, options);
+        var request = authority.InspectAggregator(parsed.GetRequiredValue(Fqdn));
+        return Signing.Confirm(request, parsed.GetValue(Silent), terminal)
+            ? Signing.Say(authority.Sign(request), terminal)
+            : ExitCode.Failed;
+    }
 }

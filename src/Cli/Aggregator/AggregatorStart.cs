@@ -1,11 +1,77 @@
 using System.CommandLine;
 
+using Actors.Cli.Composition;
+using Actors.Contracts.Plans;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+using Actors.Silo;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
 namespace Actors.Cli.Aggregator;
 
 /// <summary><c>fx aggregator start</c></summary>
 internal static class AggregatorStart
 {
+    private static readonly Option<double> Grace = new("--grace")
+    {
+        Description = "Seconds to wait, after the last round, for collaborators that have not been told.",
+        DefaultValueFactory = _ => 30,
+    };
+
+    private static readonly Option<string> DurabilityOption = new("--durability")
+    {
+        Description = "What an accepted result survives: process-crash (kill -9) or power-loss (every write is synchronised to the disk).",
+        DefaultValueFactory = _ => "process-crash",
+    };
+
+    private static readonly Option<bool> Fresh = new("--fresh")
+    {
+        Description = "Forget the state of an experiment that ran before and begin again at round 0.",
+    };
+
     /// <summary>The command.</summary>
-    public static Command Build(Terminal terminal) =>
-        new Command("start", "Start the aggregator.").Does("fx aggregator start", [], parsed => ExitCode.Ok);
+    public static Command Build(Terminal terminal)
+    {
+        DurabilityOption.AcceptOnlyFromAmong("process-crash", "power-loss");
+        return new Command("start", "Start the aggregator. Started again after a crash, it goes on where it was.")
+            .Does("fx aggregator start", [Grace, DurabilityOption, Fresh], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        if (parsed.GetValue(Fresh) && Directory.Exists(layout.StateFolder))
+        {
+            Directory.Delete(layout.StateFolder, recursive: true);
+        }
+
+        var workspace = new AggregatorWorkspace(layout, WorkspacePlan.Running(layout, terminal));
+        var durability = parsed.GetValue(DurabilityOption) == "power-loss" ? Durability.PowerLoss : Durability.ProcessCrash;
+        var options = workspace.Open(durability, TimeSpan.FromSeconds(parsed.GetValue(Grace)));
+        var level = parsed.GetValue(LogLevelOption.Instance);
+        await using var app = AggregatorProcess.Build(
+            options,
+            FederationTrust.Of(layout, TimeProvider.System),
+            (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
+            builder =>
+            {
+                builder.Logging.AddFederationConsole(level);
+                builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+            });
+        await app.StartAsync(cancellationToken);
+        terminal.Say($"Experiment {options.Experiment}: listening on {options.Endpoint}, {options.Members.Count} collaborators may join.");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return End(app.Services.GetRequiredService<ExperimentEnding>(), options, terminal);
+    }
+
+    private static int End(ExperimentEnding ending, AggregatorOptions options, Terminal terminal)
+    {
+        terminal.Say(ending.Lifecycle == Lifecycle.Finished
+            ? $"Finished. The last model is {options.Files.LastModel}."
+            : "The aggregator was stopped. Started again with the same command, the experiment goes on.");
+        return ending.Lifecycle == Lifecycle.Finished ? ExitCode.Ok : ExitCode.Interrupted;
+    }
 }

@@ -7,5 +7,17 @@ internal static class CollaboratorCommands
 {
     /// <summary>The group.</summary>
     public static Command Build(Terminal terminal) => CommandGroup.Of(
-        "collaborator", "A collaborator node: its data, its certificate and its process.", CollaboratorStart.Build(terminal));
+        "collaborator",
+        "A collaborator node: its data, its certificate and its process.",
+        CollaboratorCreate.Build(terminal),
+        CollaboratorRequest.Build(terminal),
+        CollaboratorCertify.Build(terminal),
+        CollaboratorStart.Build(terminal));
+
+    /// <summary>A collaborator's label.</summary>
+    internal static Option<string> NameOption() => new("--collaborator_name", "-n")
+    {
+        Description = "The collaborator's label, as its certificate names it.",
+        Required = true,
+    };
 }

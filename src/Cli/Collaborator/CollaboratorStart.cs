@@ -1,11 +1,69 @@
 using System.CommandLine;
 
+using Actors.Cli.Composition;
+using Actors.CollaboratorHost;
+using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
+
+using Microsoft.Extensions.Logging;
+
 namespace Actors.Cli.Collaborator;
 
 /// <summary><c>fx collaborator start</c></summary>
 internal static class CollaboratorStart
 {
+    private static readonly Option<string> Name = CollaboratorCommands.NameOption();
+
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
-        new Command("start", "Start a collaborator.").Does("fx collaborator start -n one", [], parsed => ExitCode.Ok);
+        new Command("start", "Start a collaborator beside its data. Started again after a crash, it goes on where it was.")
+            .Does("fx collaborator start -n one", [Name], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetRequiredValue(Name);
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        var plan = WorkspacePlan.Running(layout, terminal);
+        using var certificate = FederationTrust.LoadIdentity(
+            layout.CollaboratorCertificate(name),
+            layout.CollaboratorKey(name),
+            $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
+        var trust = FederationTrust.Of(layout, TimeProvider.System);
+        using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(layout, name));
+        using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
+        return await CollaboratorProcess.RunAsync(
+            OptionsOf(layout, plan, name),
+            new PlanTasks(plan, loaded.Runner),
+            new GatewayCredentials(certificate, trust.ProblemWithAggregator, plan.Network.MinimumTls == MinimumTls.Tls12),
+            ConsoleProgress.OnStandardError(),
+            logs,
+            TimeProvider.System,
+            cancellationToken);
+    }
+
+    private static CollaboratorOptions OptionsOf(WorkspaceLayout layout, Plan plan, string name)
+    {
+        var manifest = WorkspaceManifest.Read(layout);
+        manifest.RequireSame(layout);
+        return new()
+        {
+            Collaborator = name,
+            Addresses = [new UriBuilder("https", plan.Network.AggregatorAddress!, plan.Network.AggregatorPort!.Value).Uri],
+            StateFolder = layout.StateFolder,
+            PlanHash = plan.Hash.ToString(),
+            Plan = plan.Canonical,
+            WorkspaceHash = manifest.Hash.ToString(),
+            OptimizerTreatment = (CollaboratorHost.OptimizerTreatment)plan.Collaborator.OptimizerTreatment,
+            LongestReconnectInterval = plan.Network.ClientReconnectInterval,
+        };
+    }
+
+    private static string DataPathOf(WorkspaceLayout layout, string name)
+    {
+        var paths = DataPaths.Read(layout.Root);
+        WorkspacePlan.RequireNone(paths.Problems, "plan/data.yaml");
+        return paths.Find(name)
+            ?? throw new CommandException($"plan/data.yaml has no data for '{name}'. Run: fx collaborator create -n {name} -d PATH");
+    }
 }

@@ -1,7 +1,7 @@
 namespace Actors.Contracts.Models;
 
 /// <summary>Writes a file so that its name only ever leads to the old bytes or to all of the new ones.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     private const int BufferBytes = 128 * 1024;
 

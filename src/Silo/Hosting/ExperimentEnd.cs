@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
 using Actors.Silo.Gateway;
 
@@ -16,6 +17,7 @@ internal sealed partial class ExperimentEnd(
     AggregatorOptions options,
     WaitingCalls waiting,
     Farewells farewells,
+    ExperimentEnding ending,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILogger<ExperimentEnd> logger) : BackgroundService
@@ -49,7 +51,8 @@ internal sealed partial class ExperimentEnd(
         {
             var change = waiting.NextChange;
             var current = await grains.GetExperiment(options.Experiment).GetCurrentAsync();
-            if (Grains.Experiments.Lifecycles.HasEnded(current.Lifecycle))
+            ending.Lifecycle = current.Lifecycle;
+            if (current.Lifecycle.HasEnded())
             {
                 return;
             }

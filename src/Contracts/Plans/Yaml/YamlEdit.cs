@@ -4,7 +4,7 @@ namespace Actors.Contracts.Plans;
 /// Changes single values in YAML text and leaves every other character, comments included, where it is.
 /// An edit is read back before it is given out, so that it is right or null.
 /// </summary>
-internal static class YamlEdit
+public static class YamlEdit
 {
     /// <summary>The text with a scalar set under a path of keys, replaced where it is written and else inserted; null when that cannot be done.</summary>
     /// <param name="text">YAML whose top is a map.</param>

@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+using Actors.Cli.Composition;
+using Actors.Contracts.Plans;
+using Actors.Pki;
+
+namespace Actors.Cli.Collaborator;
+
+/// <summary><c>fx collaborator certify</c>: on the authority's side it signs, on the collaborator's side it imports.</summary>
+internal static class CollaboratorCertify
+{
+    private static readonly Option<string> Name = new("--collaborator_name", "-n") { Description = "The label the request must be for." };
+    private static readonly Option<string> Package = new("--request-pkg", "-r") { Description = "The package that a collaborator sent: sign it." };
+    private static readonly Option<string> Import = new("--import", "-i") { Description = "The signed package that came back: take it in." };
+    private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Sign without asking." };
+
+    private static readonly Option<int> Days = new("--days")
+    {
+        Description = "How long the certificate lasts, in days.",
+        DefaultValueFactory = _ => 365,
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Build(Terminal terminal) =>
+        new Command("certify", "Sign a collaborator's request (--request-pkg), or take the signed package in (--import).").Does(
+            "fx collaborator certify --request-pkg col_one_to_agg_cert_request.zip",
+            [Name, Package, Import, Silent, Days],
+            parsed => Run(parsed, terminal));
+
+    private static int Run(ParseResult parsed, Terminal terminal) => (parsed.GetValue(Package), parsed.GetValue(Import)) switch
+    {
+        ({ } package, null) => Sign(terminal.PathOf(package), parsed, terminal),
+        (null, { } signed) => TakeIn(terminal.PathOf(signed), terminal),
+        (null, null) when parsed.GetValue(Name) is { } name => Sign(
+            terminal.PathOf($"col_{name}_to_agg_cert_request.zip"), parsed, terminal),
+        _ => throw new CommandException("Say what to do: --request-pkg ZIP signs a request, --import ZIP takes a signed package in.", ExitCode.Refused),
+    };
+
+    private static int Sign(string package, ParseResult parsed, Terminal terminal)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        var options = new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Days)) };
+        var authority = CertificateAuthority.Open(layout.Root, TimeProvider.System, options);
+        var request = CertificateAuthority.InspectPackage(package, parsed.GetValue(Name));
+        if (!Signing.Confirm(request, parsed.GetValue(Silent), terminal))
+        {
+            return ExitCode.Failed;
+        }
+
+        var signed = authority.Sign(request);
+        WorkspacePlan.RequireNone(CollaboratorList.Add(layout.Root, request.Name).Problems, "plan/cols.yaml");
+        terminal.Say($"Collaborator {request.Name} is in plan/cols.yaml. Send the signed package back to it.");
+        return Signing.Say(signed, terminal);
+    }
+
+    private static int TakeIn(string package, Terminal terminal)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        var imported = new CertificateImport(layout.Root, TimeProvider.System).Import(package);
+        terminal.Say($"Collaborator {imported.Collaborator} has its certificate, valid until {imported.NotAfter:yyyy-MM-dd}.");
+        terminal.Say($"It trusts the authority with the SHA-384\n{imported.ChainFingerprint}");
+        terminal.Say($"Next: fx collaborator start -n {imported.Collaborator}");
+        return ExitCode.Ok;
+    }
+}

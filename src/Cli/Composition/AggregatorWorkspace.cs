@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Authentication;
+
+using Actors.Contracts.Identity;
+using Actors.Contracts.Models;
+using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+using Actors.Silo;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>Makes an aggregator's options of a workspace: everything that must be there is looked for before anything starts.</summary>
+internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan)
+{
+    private const int CopyBytes = 1 << 20;
+
+    /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
+    public ExperimentId Experiment { get; } = new(
+        new FederationId(layout.Name), $"{plan.Hash.Short}-{WorkspaceManifest.Read(layout).Hash.ToString()[..8]}");
+
+    /// <summary>The aggregator's database.</summary>
+    public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
+
+    /// <summary>The options; the initial model is in the store afterwards.</summary>
+    /// <exception cref="CommandException">Something is missing; the message names the command that makes it.</exception>
+    public AggregatorOptions Open(Durability durability, TimeSpan grace)
+    {
+        var collaborators = CollaboratorList.Read(layout.Root);
+        WorkspacePlan.RequireNone(collaborators.Problems, "plan/cols.yaml");
+        if (collaborators.Names.Count == 0)
+        {
+            throw new CommandException("plan/cols.yaml lists no collaborator. Sign one's request: fx collaborator certify --request-pkg ZIP");
+        }
+
+        var host = plan.Network.AggregatorAddress!;
+        var manifest = WorkspaceManifest.Read(layout);
+        manifest.RequireSame(layout);
+        var store = new FileTensorStore(StoreFolder, durability);
+        return new()
+        {
+            Experiment = Experiment,
+            Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
+            Definition = new(
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, manifest.Hash.ToString(), PutInitialModel(store)),
+            Certificate = FederationTrust.LoadIdentity(
+                layout.AggregatorCertificate(host),
+                layout.AggregatorKey(host),
+                $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}"),
+            Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
+            TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+            DatabaseFile = DatabaseFile,
+            StoreFolder = StoreFolder,
+            Files = new(
+                layout.Resolve(plan.Aggregator.LastStatePath),
+                layout.Resolve(plan.Aggregator.BestStatePath),
+                Path.Combine(layout.LogFolder, "metrics.jsonl")),
+            Durability = durability,
+            Lease = plan.Network.Lease,
+            Grace = grace,
+        };
+    }
+
+    private string StoreFolder => Path.Combine(layout.StateFolder, "tensors");
+
+    // An address that nobody else can reach is served on loopback; any other on all interfaces.
+    private static IPAddress ListenAddress(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? address
+        : IPAddress.IPv6Any;
+
+    private TensorBundle PutInitialModel(FileTensorStore store)
+    {
+        var path = layout.Resolve(plan.Aggregator.InitStatePath);
+        if (!File.Exists(path))
+        {
+            throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");
+        }
+
+        using var model = ModelFile.Read(path);
+        store.PutManifest(Experiment, model.Manifest);
+        using var stage = store.CreateStage(TensorScope.Models(Experiment), "initial");
+        var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];
+        for (var offset = 0L; offset < model.Manifest.ByteLength; offset += buffer.Length)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, model.Manifest.ByteLength - offset));
+            model.Read(offset, piece);
+            stage.Append(piece);
+        }
+
+        return new(BundleKinds.Model, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
+    }
+}

@@ -1,0 +1,32 @@
+using Actors.Contracts.Plans;
+using Actors.Grains.Experiments;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>What the aggregator's mind needs of an FL plan.</summary>
+internal static class ExperimentPlans
+{
+    /// <summary>Takes it out of a checked plan.</summary>
+    public static ExperimentPlan Of(Plan plan)
+    {
+        var best = plan.Aggregator.BestMetric;
+        return new()
+        {
+            Rounds = plan.Aggregator.RoundsToTrain,
+            Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(task.Rule, Numbers(task.RuleSettings))))],
+            Assigner = new(plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Group)]),
+            Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
+            Best = new(best.Task ?? "", best.Metric ?? "", best.Goal == MetricGoal.Higher),
+            StoredRounds = StoredRounds(plan.Aggregator.DbStoreRounds),
+        };
+    }
+
+    // Negative keeps all; the newest model is always kept.
+    private static int StoredRounds(long rounds) => rounds < 0 ? int.MaxValue : (int)Math.Clamp(rounds, 1, int.MaxValue);
+
+    private static TaskGroup Group(TaskGroupPlan group) => new(group.Name, group.Tasks, group.Percentage ?? 0, group.Collaborators);
+
+    private static Dictionary<string, double> Numbers(PlanSettings settings) => settings.Values.Entries
+        .Where(entry => entry.Value is PlanValue.Whole or PlanValue.Number)
+        .ToDictionary(entry => entry.Key, entry => settings.Number(entry.Key));
+}

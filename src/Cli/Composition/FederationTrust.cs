@@ -1,0 +1,46 @@
+using System.Security.Cryptography.X509Certificates;
+
+using Actors.Contracts.Workspaces;
+using Actors.Pki;
+using Actors.Silo.Security;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>The federation's authority and its list of revoked certificates, as both ends of the wire ask them.</summary>
+internal sealed class FederationTrust : IPeerTrust
+{
+    private readonly PeerTrust _trust;
+
+    private FederationTrust(PeerTrust trust) => _trust = trust;
+
+    /// <summary>Reads the authorities of a workspace.</summary>
+    /// <exception cref="PkiException">The chain file is missing or holds no authority.</exception>
+    public static FederationTrust Of(WorkspaceLayout layout, TimeProvider clock)
+    {
+        if (!File.Exists(layout.CertificateChainFile))
+        {
+            throw new CommandException(
+                $"{layout.CertificateChainFile} is missing: there is no authority to trust. On the aggregator run: fx workspace certify; "
+                + "on a collaborator import the signed package: fx collaborator certify --import ZIP");
+        }
+
+        var revoked = new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock);
+        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked));
+    }
+
+    /// <inheritdoc/>
+    public string? ProblemWith(X509Certificate2? certificate) => Problem(certificate, PeerRole.Collaborator);
+
+    /// <summary>What is wrong with an aggregator's certificate; null when it is trusted.</summary>
+    public string? ProblemWithAggregator(X509Certificate2 certificate) => Problem(certificate, PeerRole.Aggregator);
+
+    /// <summary>This node's certificate with its key.</summary>
+    /// <exception cref="CommandException">A file is missing.</exception>
+    public static X509Certificate2 LoadIdentity(string certificate, string key, string remedy) =>
+        File.Exists(certificate) && File.Exists(key)
+            ? PeerTrust.LoadIdentity(certificate, key)
+            : throw new CommandException($"{(File.Exists(key) ? certificate : key)} is missing. {remedy}");
+
+    private string? Problem(X509Certificate2? certificate, PeerRole role) =>
+        _trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+}

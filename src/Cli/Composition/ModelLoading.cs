@@ -1,0 +1,25 @@
+using Actors.Contracts.Models;
+using Actors.Learning;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>Puts a model file into a runner.</summary>
+internal static class ModelLoading
+{
+    /// <summary>Copies every tensor in.</summary>
+    /// <exception cref="CommandException">The file is of another network.</exception>
+    public static void Load(this TaskRunner runner, ModelFile file, string path)
+    {
+        if (file.Manifest.FirstDifferenceFrom(runner.Model) is { } difference)
+        {
+            throw new CommandException($"{path} is not a model of this workspace's network: {difference}. Use a file that this plan made.");
+        }
+
+        for (var tensor = 0; tensor < runner.Model.Tensors.Length; tensor++)
+        {
+            var bytes = new byte[runner.Model.Tensors[tensor].ByteLength];
+            file.Read(file.Manifest.OffsetOf(tensor), bytes);
+            runner.WriteModelTensor(tensor, bytes);
+        }
+    }
+}

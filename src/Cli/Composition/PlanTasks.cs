@@ -1,0 +1,45 @@
+using Actors.CollaboratorHost.Work;
+using Actors.Contracts.Plans;
+using Actors.Learning;
+using Actors.Learning.Tasks;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>The plan's tasks bound to the runner's methods.</summary>
+internal sealed class PlanTasks : ITaskInvoker
+{
+    private readonly Dictionary<string, (TaskPlan Plan, FederatedTask Function)> _tasks;
+
+    /// <summary>Binds every task; arguments that do not fit are found now and not in the first round.</summary>
+    /// <exception cref="Actors.Learning.Settings.SettingsException">A task has no function, or its arguments do not fit.</exception>
+    public PlanTasks(Plan plan, TaskRunner runner)
+    {
+        var catalogue = TaskCatalogue.For(runner.GetType());
+        Runner = runner;
+        Tasks = [.. plan.Tasks.Select(task => task.Name)];
+        _tasks = plan.Tasks.ToDictionary(task => task.Name, task => (task, catalogue.Find(task.Function)));
+        foreach (var (task, function) in _tasks.Values)
+        {
+            function.Bind(task.Arguments.ToObjects(), $"tasks.{task.Name}.kwargs");
+        }
+    }
+
+    /// <inheritdoc/>
+    public TaskRunner Runner { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tasks { get; }
+
+    /// <inheritdoc/>
+    public TaskKind KindOf(string task) =>
+        _tasks[task].Function.Trains ? TaskKind.Train
+        : _tasks[task].Plan.Apply == TaskModel.Local ? TaskKind.ValidateLocal
+        : TaskKind.ValidateGlobal;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MetricsOf(string task) => _tasks[task].Plan.Metrics;
+
+    /// <inheritdoc/>
+    public Task<TaskResult> InvokeAsync(string task, TaskContext context) =>
+        _tasks[task].Function.InvokeAsync(Runner, _tasks[task].Plan.Arguments.ToObjects(), context);
+}

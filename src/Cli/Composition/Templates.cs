@@ -1,0 +1,66 @@
+using Actors.CollaboratorHost.Workspaces;
+using Actors.Contracts.Workspaces;
+
+namespace Actors.Cli.Composition;
+
+/// <summary>The workspace templates that come with <c>fx</c>: the folders under <c>plans/</c> beside the program.</summary>
+internal static class Templates
+{
+    private static string Home => Path.Combine(AppContext.BaseDirectory, "plans");
+
+    /// <summary>The templates' names, in order.</summary>
+    public static IReadOnlyList<string> Names => Directory.Exists(Home)
+        ? [.. Directory.EnumerateDirectories(Home).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>What a template is: the first line of text of its README; empty when it has none.</summary>
+    public static string DescriptionOf(string name)
+    {
+        var readme = Path.Combine(Home, name, "README.md");
+        return File.Exists(readme)
+            ? File.ReadLines(readme).FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#')) ?? ""
+            : "";
+    }
+
+    /// <summary>Makes a workspace of a template.</summary>
+    /// <exception cref="CommandException">There is no such template, or the folder holds something.</exception>
+    public static WorkspaceLayout Create(string name, string folder)
+    {
+        if (!Names.Contains(name))
+        {
+            throw new CommandException($"There is no template '{name}'; choose one of {string.Join(", ", Names)}.");
+        }
+
+        var layout = new WorkspaceLayout(folder);
+        if (Directory.Exists(layout.Root) && Directory.EnumerateFileSystemEntries(layout.Root).Any())
+        {
+            throw new CommandException($"{layout.Root} is not empty. Choose a new folder: fx workspace create --prefix PATH --template {name}");
+        }
+
+        Copy(Path.Combine(Home, name), layout.Root);
+        foreach (var made in new[] { layout.CertificateFolder, layout.DataFolder, layout.LogFolder, layout.SaveFolder })
+        {
+            Directory.CreateDirectory(made);
+        }
+
+        // A template's data belongs to everybody; a user's own stays where it is.
+        var ships = Directory.Exists(Path.Combine(Home, name, "data"));
+        File.WriteAllText(layout.MarkerFile, $"current_plan_name: default\ntemplate: {name}\nship_data: {(ships ? "true" : "false")}\n");
+        WorkspaceProps.Write(layout, AppContext.BaseDirectory);
+        return layout;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

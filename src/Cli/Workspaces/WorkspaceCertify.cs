@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+using Actors.Cli.Composition;
+using Actors.Pki;
+
+namespace Actors.Cli.Workspaces;
+
+/// <summary><c>fx workspace certify</c></summary>
+internal static class WorkspaceCertify
+{
+    private static readonly Option<string> Organization = new("--organization")
+    {
+        Description = "The organisation in the authority's name.",
+        DefaultValueFactory = _ => "Federation",
+    };
+
+    private static readonly Option<int> RootDays = Days("--root-days", "How long the root lasts.", 3650);
+    private static readonly Option<int> SigningDays = Days("--signing-days", "How long the signing authority lasts.", 1825);
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace an authority; what it signed is worthless then." };
+
+    /// <summary>The command.</summary>
+    public static Command Build(Terminal terminal) =>
+        new Command("certify", "Make this node the federation's certificate authority.").Does(
+            "fx workspace certify",
+            [Organization, KeyAlgorithmOption.Instance, RootDays, SigningDays, Overwrite],
+            parsed => Run(parsed, terminal));
+
+    private static int Run(ParseResult parsed, Terminal terminal)
+    {
+        var layout = WorkspacePlan.Open(terminal.Folder);
+        CertificateAuthority.Create(
+            layout.Root,
+            TimeProvider.System,
+            new AuthorityOptions
+            {
+                Organization = parsed.GetRequiredValue(Organization),
+                KeyAlgorithm = KeyAlgorithmOption.Of(parsed),
+                RootLifetime = TimeSpan.FromDays(parsed.GetValue(RootDays)),
+                SigningLifetime = TimeSpan.FromDays(parsed.GetValue(SigningDays)),
+            },
+            parsed.GetValue(Overwrite));
+        terminal.Say($"The authority is made; everybody trusts {layout.CertificateChainFile}.");
+        terminal.Say("Next: fx aggregator generate-cert-request && fx aggregator certify");
+        return ExitCode.Ok;
+    }
+
+    private static Option<int> Days(string name, string description, int days) =>
+        new(name) { Description = $"{description} In days.", DefaultValueFactory = _ => days };
+}
