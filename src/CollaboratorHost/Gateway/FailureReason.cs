@@ -18,6 +18,11 @@ internal static class FailureReason
 
         var causes = Causes(failure).ToList();
         var gateway = endpoint.Address.Authority;
+        if (causes.Any(IsRefusalOfOurs))
+        {
+            return $"The gateway {gateway} ended the connection when it saw our certificate '{own.Subject}': {WhatIsWrongWith(own, now)}.";
+        }
+
         if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
         {
             return socket.SocketErrorCode switch
@@ -28,22 +33,18 @@ internal static class FailureReason
             };
         }
 
-        if (causes.Any(IsRefusalOfOurs))
-        {
-            return $"The gateway {gateway} refused our certificate '{own.Subject}': {WhatIsWrongWith(own, now)}.";
-        }
-
         return causes.OfType<AuthenticationException>().FirstOrDefault() is { } handshake
             ? $"The TLS handshake with {gateway} failed: {(handshake.InnerException ?? handshake).Message}"
             : $"The gateway {gateway} answered {failure.StatusCode}: {failure.Status.Detail}";
     }
 
-    // TLS 1.3 ends the client's handshake before the server has looked at the client's certificate; a refusal arrives as an alert
-    // in the place of the first answer, and OpenSSL and SChannel tell it only by their words.
+    // TLS 1.3 ends the client's handshake before the server has looked at the client's certificate. A refusal shows only in the
+    // place of the first answer: as an alert, or as an end before HTTP/2 has begun. The transport tells either by its words alone.
     private static bool IsRefusalOfOurs(Exception cause) =>
-        cause.Message.Contains("alert", StringComparison.OrdinalIgnoreCase)
-        && (cause.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase)
-            || cause.Message.Contains("unknown ca", StringComparison.OrdinalIgnoreCase));
+        cause.Message.Contains("did not complete the HTTP/2 handshake", StringComparison.Ordinal)
+        || (cause.Message.Contains("alert", StringComparison.OrdinalIgnoreCase)
+            && (cause.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase)
+                || cause.Message.Contains("unknown ca", StringComparison.OrdinalIgnoreCase)));
 
     private static string WhatIsWrongWith(X509Certificate2 own, DateTimeOffset now) =>
         now > own.NotAfter ? $"it expired on {own.NotAfter.ToUniversalTime():u}; have it renewed"
