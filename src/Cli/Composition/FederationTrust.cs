@@ -24,7 +24,10 @@ internal sealed class FederationTrust : IPeerTrust
                 + "on a collaborator import the signed package: fx collaborator certify --import ZIP");
         }
 
-        var revoked = new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock);
+        // The node that is the authority has a list from its first day; a collaborator has one only when its operator puts it there.
+        var revoked = File.Exists(layout.RevocationListFile)
+            ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
+            : null;
         return new(new PeerTrust(layout.CertificateChainFile, clock, revoked));
     }
 

@@ -1,0 +1,84 @@
+using Actors.Contracts.Tensors;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Aggregation.Tests;
+
+public class BundleAggregationTests
+{
+    private static readonly ModelManifest Mixed = new(
+    [
+        new("weight", ElementType.Float32, new(3)),
+        new("empty", ElementType.Float64, new(0)),
+        new("steps", ElementType.Int64, new()),
+        new("mask", ElementType.Boolean, new(5)),
+        new("half", ElementType.BFloat16, new(1)),
+        new("bias", ElementType.Float64, new(2)),
+    ]);
+
+    [Fact]
+    public void Run_MixedTypes_AveragesEachInItsOwn()
+    {
+        var a = ModelBytes.Of(Mixed, [1, 2, 3], [], [10], [1, 1, 0, 0, 1], [2], [0.5, -1]);
+        var b = ModelBytes.Of(Mixed, [5, 6, 7], [], [21], [1, 0, 1, 0, 1], [4], [1.5, 1]);
+        var average = Average(Mixed, (a, 1), (b, 3));
+        Assert.Equal([4, 5, 6], ModelBytes.Tensor(Mixed, average, 0));
+        Assert.Equal([18], ModelBytes.Tensor(Mixed, average, 2)); // 18.25: a counter stays a whole number.
+        Assert.Equal([1, 0, 1, 0, 1], ModelBytes.Tensor(Mixed, average, 3));
+        Assert.Equal([3.5], ModelBytes.Tensor(Mixed, average, 4));
+        Assert.Equal([1.25, 0.5], ModelBytes.Tensor(Mixed, average, 5));
+    }
+
+    [Fact]
+    public void Run_PadsWithZerosToTheManifestsLength()
+    {
+        var update = ModelBytes.Of(Mixed, [1, 2, 3], [], [10], [1, 1, 1, 1, 1], [2], [0.5, -1]);
+        Assert.Equal(update, Average(Mixed, (update, 7)));
+    }
+
+    [Fact]
+    public void Run_OneContributor_IsUnchangedToTheBit()
+    {
+        var manifest = new ModelManifest([new("w", ElementType.Float32, new(6))]);
+        var update = ModelBytes.Of(manifest, [-0.0, 0.1, float.Epsilon, float.MaxValue, float.MinValue, 1 / 3.0]);
+        Assert.Equal(update, Average(manifest, (update, 12345)));
+    }
+
+    // Blocks hold 65,536 elements.
+    [Theory]
+    [InlineData(ElementType.Float32, 65_535)]
+    [InlineData(ElementType.Float32, 65_536)]
+    [InlineData(ElementType.Float32, 65_537)]
+    [InlineData(ElementType.Float64, 131_073)]
+    [InlineData(ElementType.UInt8, 65_537)]
+    public void Run_AroundABlocksEnd_AveragesEveryElement(ElementType type, int elements)
+    {
+        var manifest = new ModelManifest([new("w", type, new(elements)), new("b", ElementType.Float32, new(1))]);
+        var a = ModelBytes.Of(manifest, [.. Enumerable.Range(0, elements).Select(i => i % 100.0)], [1]);
+        var b = ModelBytes.Of(manifest, [.. Enumerable.Range(0, elements).Select(i => (i % 100.0) + 2)], [2]);
+        var average = Average(manifest, (a, 5), (b, 5));
+        Assert.Equal(Enumerable.Range(0, elements).Select(i => (i % 100.0) + 1), ModelBytes.Tensor(manifest, average, 0));
+        Assert.Equal([1.5], ModelBytes.Tensor(manifest, average, 1));
+    }
+
+    [Fact]
+    public void Run_Counters_KeepWhatFloat32CouldNot()
+    {
+        const long Big = (1L << 40) + 1;
+        var manifest = new ModelManifest([new("steps", ElementType.Int64, new(1))]);
+        var update = BitConverter.GetBytes(Big);
+        Assert.Equal(update, Average(manifest, (update, 1), (update, 1)));
+    }
+
+    private static byte[] Average(ModelManifest manifest, params (byte[] Bytes, long Samples)[] updates)
+    {
+        var stage = new MemoryStage();
+        BundleAggregation.Run(
+            new WeightedAverage(),
+            PolicyChoice.Named("weighted_average"),
+            manifest,
+            [.. updates.Select(update => (new MemoryReader(update.Bytes), update.Samples))],
+            stage);
+        Assert.Equal(manifest.ByteLength, stage.Length);
+        return stage.Bytes.ToArray();
+    }
+}
