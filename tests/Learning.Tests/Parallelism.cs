@@ -1,2 +1,0 @@
-// libtorch has one generator in a process: tests that seed it take turns.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
