@@ -21,10 +21,11 @@ public class TensorShapeTests
     }
 
     [Fact]
-    public void Default_HasNoAxesAndNoElement()
+    public void Default_IsTheScalar()
     {
         Assert.Empty(default(TensorShape).Axes);
-        Assert.NotEqual(new TensorShape([]), default);
+        Assert.Equal(1, default(TensorShape).ElementCount);
+        Assert.Equal(new TensorShape([]), default);
     }
 
     [Fact]
