@@ -40,6 +40,7 @@ public static class LibTorch
             try
             {
                 NativeLibrary.Load(path);
+                CleanMemory.Ask(path);
             }
             catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
             {

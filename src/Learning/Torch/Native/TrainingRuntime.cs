@@ -10,6 +10,10 @@ namespace Actors.Learning.Torch.Native;
 /// blocks a thousand times an epoch: the C library's habit of giving each back to the system doubles its cost. OpenMP threads
 /// that spin while they wait make it many times slower when other processes want the cores.
 /// </summary>
+/// <remarks>
+/// The variables are set in this very process: OpenMP reads them when it is loaded, with libtorch, and not before
+/// (<c>OMP_DISPLAY_ENV=verbose</c> shows what it read). Starting the program again with another environment is not needed.
+/// </remarks>
 public static partial class TrainingRuntime
 {
     private const int TrimThreshold = -1;
