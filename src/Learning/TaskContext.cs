@@ -6,7 +6,9 @@ namespace Actors.Learning;
 /// <param name="Task">The task's name in the plan.</param>
 /// <param name="Metrics">The metrics the plan asks for; empty means all the task knows.</param>
 /// <param name="Progress">Takes the fraction done, 0 to 1; never null.</param>
-/// <param name="CancellationToken">Ends when the result is not wanted any more; throw <see cref="OperationCanceledException"/> then.</param>
+/// <param name="CancellationToken">
+/// Ends when the result is not wanted any more; throw <see cref="OperationCanceledException"/> then.
+/// </param>
 public sealed record TaskContext(
     string Collaborator,
     int Round,

@@ -33,7 +33,9 @@ public abstract class TaskRunner : IDisposable
     /// <summary>Copies one tensor of the optimizer's state out; see <see cref="ReadModelTensor"/>.</summary>
     public virtual void ReadOptimizerTensor(int index, Span<byte> destination) => throw new NotSupportedException();
 
-    /// <summary>Prepares the optimizer to take a state with this layout; the tensors follow by <see cref="WriteOptimizerTensor"/>.</summary>
+    /// <summary>
+    /// Prepares the optimizer to take a state with this layout; the tensors follow by <see cref="WriteOptimizerTensor"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The layout does not fit this optimizer.</exception>
     public virtual void BeginOptimizerState(ModelManifest layout) => throw new NotSupportedException();
 

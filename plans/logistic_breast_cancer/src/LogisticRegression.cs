@@ -8,7 +8,8 @@ namespace LogisticBreastCancer;
 
 /// <summary>
 /// Multinomial logistic regression by stochastic gradient descent, in plain C#: how a model takes part without TorchSharp.
-/// The model is <c>weight</c>, float32 of shape <c>[classes, features]</c>, and <c>bias</c>, float32 of shape <c>[classes]</c>; both start at 0.
+/// The model is <c>weight</c>, float32 of shape <c>[classes, features]</c>, and <c>bias</c>, float32 of shape <c>[classes]</c>;
+/// both start at 0.
 /// </summary>
 /// <param name="data">The table.</param>
 /// <param name="learningRate">The step along the gradient of one row's loss.</param>

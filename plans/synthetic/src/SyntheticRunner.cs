@@ -10,7 +10,8 @@ namespace Synthetic;
 
 /// <summary>
 /// A model of any size that costs next to nothing to train, for measuring and testing a federation: the update is the global
-/// model plus numbers that only the collaborator's name, the round and the tensor's index decide. The same model, name and round give the same
+/// model plus numbers that only the collaborator's name, the round and the tensor's index decide. The same model, name and
+/// round give the same
 /// bytes in every process and on every machine.
 /// </summary>
 public sealed class SyntheticRunner : TaskRunner
@@ -25,7 +26,9 @@ public sealed class SyntheticRunner : TaskRunner
     /// <summary>Makes the initial model.</summary>
     /// <param name="data">Says how many samples to claim.</param>
     /// <param name="tensors">The number of tensors, at least 1.</param>
-    /// <param name="parameters">The number of float32 numbers in all of them, at least one a tensor; the first tensors get the rest.</param>
+    /// <param name="parameters">
+    /// The number of float32 numbers in all of them, at least one a tensor; the first tensors get the rest.
+    /// </param>
     /// <param name="trainSeconds">How long a training task pretends to work.</param>
     public SyntheticRunner(SyntheticLoader data, int tensors = 6, long parameters = 2500, TimeSpan trainSeconds = default)
     {

@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace TorchCnnFashionMnist;
 
-/// <summary>An array of bytes in the IDX format: two zero bytes, the element type, the number of axes, the axes (big-endian), the elements.</summary>
+/// <summary>
+/// An array of bytes in the IDX format: two zero bytes, the element type, the number of axes, the axes (big-endian), the
+/// elements.
+/// </summary>
 /// <param name="Axes">The length of each axis, outermost first.</param>
 /// <param name="Values">The elements, row-major.</param>
 public sealed record IdxFile(IReadOnlyList<int> Axes, byte[] Values)

@@ -12,7 +12,9 @@ public static class ArgumentBinder
     /// <param name="path">The section's path in the plan, for messages, such as <c>task_runner.settings</c>.</param>
     /// <param name="ignored">Names that the host takes for itself.</param>
     /// <returns>The values that were given, by <see cref="SettingSpec.Name"/>. What was not given is not in it.</returns>
-    /// <exception cref="SettingsException">A name is unknown or given twice, a required one is missing, or a value has the wrong type.</exception>
+    /// <exception cref="SettingsException">
+    /// A name is unknown or given twice, a required one is missing, or a value has the wrong type.
+    /// </exception>
     public static IReadOnlyDictionary<string, object?> Bind(
         IReadOnlyList<SettingSpec> known,
         IReadOnlyDictionary<string, object?> settings,

@@ -5,7 +5,9 @@ namespace Actors.Learning.Settings;
 /// <summary>The two spellings of a name: <c>batch_size</c> in a plan, <c>batchSize</c> or <c>BatchSize</c> in code.</summary>
 public static class SettingName
 {
-    /// <summary>The plan's spelling of a name in code: <c>TrainTask</c> is <c>train_task</c>, <c>l2Penalty</c> is <c>l2_penalty</c>.</summary>
+    /// <summary>
+    /// The plan's spelling of a name in code: <c>TrainTask</c> is <c>train_task</c>, <c>l2Penalty</c> is <c>l2_penalty</c>.
+    /// </summary>
     public static string ToSnakeCase(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

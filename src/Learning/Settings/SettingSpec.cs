@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Actors.Learning.Settings;
 
-/// <summary>A setting that a plan may give: a parameter of a task or constructor, or a property marked <see cref="PlanSettingAttribute"/>.</summary>
+/// <summary>
+/// A setting that a plan may give: a parameter of a task or constructor, or a property marked
+/// <see cref="PlanSettingAttribute"/>.
+/// </summary>
 /// <param name="Name">The plan's spelling, such as <c>batch_size</c>.</param>
 /// <param name="Type">The type it is bound to.</param>
 /// <param name="IsRequired">Whether the plan must give it.</param>

@@ -34,7 +34,9 @@ public sealed class FederatedTask
     /// <summary>Whether the model after it is an update; otherwise it only measures.</summary>
     public bool Trains { get; }
 
-    /// <summary>The <c>kwargs</c> that it takes, in the order of the method's parameters; what the host supplies is not among them.</summary>
+    /// <summary>
+    /// The <c>kwargs</c> that it takes, in the order of the method's parameters; what the host supplies is not among them.
+    /// </summary>
     public ImmutableArray<SettingSpec> Parameters { get; }
 
     /// <summary>

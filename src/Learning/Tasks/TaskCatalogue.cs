@@ -16,7 +16,9 @@ public sealed class TaskCatalogue
     public ImmutableArray<FederatedTask> Tasks { get; }
 
     /// <summary>Looks through a runner's public methods, inherited ones included.</summary>
-    /// <exception cref="ArgumentException">The type is no runner, has no task, has two of the same name, or a task returns something else than it must.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is no runner, has no task, has two of the same name, or a task returns something else than it must.
+    /// </exception>
     public static TaskCatalogue For(Type runner)
     {
         ArgumentNullException.ThrowIfNull(runner);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Actors.Learning.Torch;
 
-/// <summary>One thing an optimizer remembers of one parameter: a number, or a tensor of the parameter's shape that may not be there yet.</summary>
+/// <summary>
+/// One thing an optimizer remembers of one parameter: a number, or a tensor of the parameter's shape that may not be there yet.
+/// </summary>
 internal sealed class OptimizerSlot
 {
     private readonly Func<Tensor?>? _tensor;

@@ -10,7 +10,8 @@ public sealed class Samples : IDisposable
 
     /// <summary>Takes the tensors over; they are disposed with the samples.</summary>
     /// <param name="inputs">
-    /// Shape <c>[samples, …]</c>, on the CPU. Bytes become float32 (0 to 255) a batch at a time, a quarter of the memory that the floats would take.
+    /// Shape <c>[samples, …]</c>, on the CPU. Bytes become float32 (0 to 255) a batch at a time, a quarter of the memory that
+    /// the floats would take.
     /// </param>
     /// <param name="targets">Shape <c>[samples]</c> or <c>[samples, …]</c>; classes are int64.</param>
     /// <exception cref="ArgumentException">The numbers of samples differ.</exception>

@@ -55,7 +55,9 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     /// <summary>The local data.</summary>
     protected TorchDataLoader Data { get; } = data;
 
-    /// <summary>Trains on the local data, all samples once an epoch. Knows the metric <c>loss</c>: the mean over all samples and epochs.</summary>
+    /// <summary>
+    /// Trains on the local data, all samples once an epoch. Knows the metric <c>loss</c>: the mean over all samples and epochs.
+    /// </summary>
     /// <param name="context">The round.</param>
     /// <param name="epochs">How often each sample is used; at least 1.</param>
     /// <param name="batchSize">The samples of a mini-batch; null for the loader's.</param>
@@ -160,7 +162,9 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     /// <returns>A module from <c>[batch, …]</c> to <c>[batch, …]</c> on the CPU; the runner disposes it.</returns>
     protected abstract Module<Tensor, Tensor> BuildNetwork();
 
-    /// <summary>Builds the optimizer as it is before the first step: <c>torch.optim.Adam(parameters, learningRate)</c> or another.</summary>
+    /// <summary>
+    /// Builds the optimizer as it is before the first step: <c>torch.optim.Adam(parameters, learningRate)</c> or another.
+    /// </summary>
     /// <param name="parameters">The network's parameters, in its order.</param>
     protected abstract OptimizerHelper BuildOptimizer(IEnumerable<Parameter> parameters);
 

@@ -35,7 +35,9 @@ public static class WorkspaceActivator
     /// <param name="type">A class derived from <see cref="DataLoader"/> with one public constructor.</param>
     /// <param name="dataPath">What <c>data.yaml</c> says for the collaborator.</param>
     /// <param name="settings">The plan's <c>data_loader.settings</c>.</param>
-    /// <exception cref="SettingsException">The settings do not fit the constructor. What the constructor throws comes through as it is.</exception>
+    /// <exception cref="SettingsException">
+    /// The settings do not fit the constructor. What the constructor throws comes through as it is.
+    /// </exception>
     public static DataLoader CreateLoader(Type type, string dataPath, IReadOnlyDictionary<string, object?> settings) =>
         (DataLoader)Create(type, settings, LoaderPath, parameter =>
             parameter.ParameterType == typeof(string) && parameter.Name == "dataPath" ? dataPath : null);
@@ -44,7 +46,9 @@ public static class WorkspaceActivator
     /// <param name="type">A class derived from <see cref="TaskRunner"/> with one public constructor.</param>
     /// <param name="loader">The loader; it stays the caller's to dispose.</param>
     /// <param name="settings">The plan's <c>task_runner.settings</c>.</param>
-    /// <exception cref="SettingsException">The settings do not fit the constructor, or the loader is of another type than it takes.</exception>
+    /// <exception cref="SettingsException">
+    /// The settings do not fit the constructor, or the loader is of another type than it takes.
+    /// </exception>
     public static TaskRunner CreateRunner(Type type, DataLoader loader, IReadOnlyDictionary<string, object?> settings)
     {
         ArgumentNullException.ThrowIfNull(loader);

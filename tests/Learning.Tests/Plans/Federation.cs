@@ -6,7 +6,9 @@ using Actors.Learning.Tests;
 
 namespace Actors.Learning.Plans.Tests;
 
-/// <summary>A plan's rounds in one process: everybody starts from the global model and trains, the updates are averaged by samples.</summary>
+/// <summary>
+/// A plan's rounds in one process: everybody starts from the global model and trains, the updates are averaged by samples.
+/// </summary>
 internal static class Federation
 {
     /// <returns>The final model's accuracy over all validation samples.</returns>

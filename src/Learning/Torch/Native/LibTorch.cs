@@ -15,7 +15,10 @@ public static class LibTorch
     /// <summary>Why libtorch cannot be loaded: the file, the problem and the remedy. Null when it is loaded now.</summary>
     public static string? Check() => FirstProblem.Value;
 
-    /// <summary>Loads libtorch unless it is loaded. Call before the first use of TorchSharp, after <see cref="TrainingRuntime.Prepare"/>.</summary>
+    /// <summary>
+    /// Loads libtorch unless it is loaded. Call before the first use of TorchSharp, after
+    /// <see cref="TrainingRuntime.Prepare"/>.
+    /// </summary>
     /// <exception cref="LibTorchException">It cannot be loaded; the message names the file, the problem and the remedy.</exception>
     public static void EnsureLoaded()
     {

@@ -38,7 +38,10 @@ public static partial class TrainingRuntime
         }
     }
 
-    /// <summary>Tells libtorch, once it is loaded, how many threads an operation may use. <see cref="LibTorch.EnsureLoaded"/> goes before.</summary>
+    /// <summary>
+    /// Tells libtorch, once it is loaded, how many threads an operation may use. <see cref="LibTorch.EnsureLoaded"/> goes
+    /// before.
+    /// </summary>
     internal static void ApplyThreads()
     {
         // Without a host's word libtorch keeps its own choice: a process that was not prepared is somebody else's.
