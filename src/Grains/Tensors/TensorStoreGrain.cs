@@ -13,10 +13,16 @@ internal sealed class TensorStoreGrain(
     public async Task PublishAsync(
         int round, IReadOnlyList<TensorBundle> bundles, int storedRounds, IReadOnlyList<int> pinned, CancellationToken cancellationToken)
     {
+        var isNewRound = storage.State.Published.All(published => published.Round < round);
         await storage.SaveAsync(
             TensorCatalogue.Publish(storage.State, new(round, bundles), storedRounds, pinned), cancellationToken);
 
-        // Catalogue first, bytes afterwards: a crash between leaves bytes too many, never an entry without bytes.
+        if (!isNewRound)
+        {
+            return; // The round may be under way, and its aggregates lie in the store before anybody publishes them.
+        }
+
+        // Catalogue first, bytes afterwards: a crash between leaves bytes too many until the next round, never an entry without bytes.
         var kept = storage.State.Published.SelectMany(published => published.Bundles).Select(bundle => bundle.Digest).ToHashSet();
         await Task.Run(
             () =>
