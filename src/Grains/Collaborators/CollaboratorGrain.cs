@@ -57,8 +57,7 @@ internal sealed partial class CollaboratorGrain(
             ?? Acceptance.FromRound(await GrainFactory.GetRound(round).StandingAsync(Id.Name, report.Task));
         if (outcome == ReportOutcome.Accepted)
         {
-            await storage.SaveAsync(_persisted.With(round, report), cancellationToken);
-            _persisted = storage.State;
+            await AcceptAsync(_persisted.With(round, report), cancellationToken);
         }
 
         if (outcome is ReportOutcome.Accepted or ReportOutcome.AlreadyAccepted)
@@ -83,6 +82,18 @@ internal sealed partial class CollaboratorGrain(
     }
 
     public Task<Presence> GetPresenceAsync() => Task.FromResult(_lease.Presence);
+
+    private async Task AcceptAsync(CollaboratorState next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.SaveAsync(next, cancellationToken);
+        }
+        finally
+        {
+            _persisted = storage.State; // Of a write whose answer was lost, too.
+        }
+    }
 
     // Told again for a result that was accepted before: a crash may have come between the acceptance and the telling.
     private async Task<ReportOutcome> TellAsync(RoundId round, string task, ReportOutcome outcome)
