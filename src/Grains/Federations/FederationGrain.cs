@@ -33,9 +33,7 @@ internal sealed class FederationGrain(
 
         var grain = GrainFactory.GetExperiment(new ExperimentId(Id, experiment));
         await grain.CreateAsync(definition, cancellationToken);
-
-        // The experiment asks this grain for its members when it opens a round, so its start cannot be waited for in this turn.
-        this.RegisterGrainTimer(grain.ResumeAsync, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan });
+        await grain.ResumeAsync(cancellationToken);
     }
 
     public Task<IReadOnlyList<string>> GetExperimentsAsync() => Task.FromResult(storage.State.Experiments);

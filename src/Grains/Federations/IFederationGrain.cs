@@ -1,6 +1,8 @@
 using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
 
+using Orleans.Concurrency;
+
 namespace Actors.Grains.Federations;
 
 /// <summary>One federation: who may take part, and its experiments. Key: the federation's name.</summary>
@@ -11,12 +13,14 @@ public interface IFederationGrain : IGrainWithStringKey
     [Alias("set-members")]
     Task SetMembersAsync(IReadOnlyList<CollaboratorName> members, CancellationToken cancellationToken);
 
-    /// <summary>The members, in ordinal order.</summary>
-    [Alias("members")]
+    /// <summary>
+    /// The members, in ordinal order. Interleaves, since the experiment may ask in the middle of being started by this grain.
+    /// </summary>
+    [Alias("members"), AlwaysInterleave]
     Task<IReadOnlyList<CollaboratorName>> GetMembersAsync();
 
     /// <summary>Whether a collaborator may take part.</summary>
-    [Alias("admits")]
+    [Alias("admits"), AlwaysInterleave]
     Task<bool> AdmitsAsync(CollaboratorName collaborator);
 
     /// <summary>Creates an experiment and starts it; wakes it when it is there already. Repeating it changes nothing.</summary>
