@@ -10,10 +10,10 @@ namespace Actors.Grains.Rounds;
 public interface IRoundGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Opens the round. Opening it again changes nothing but wakes it: deadlines are armed and a closing that a crash broke off
-    /// goes on. Interleaves, since the experiment may open a round that is just telling it its result.
+    /// Opens the round. Opening it again changes nothing. Any call wakes a round that is open: deadlines are armed and a closing
+    /// that a crash broke off goes on.
     /// </summary>
-    [Alias("open"), AlwaysInterleave]
+    [Alias("open")]
     Task OpenAsync(RoundOpening opening, CancellationToken cancellationToken);
 
     /// <summary>

@@ -74,10 +74,17 @@ internal sealed class Round
         [.. collaborators.Where(name => HasTask(name, task))];
 
     /// <summary>Whether the round closes at a moment.</summary>
-    /// <param name="startedAt">When the first collaborator was given tasks; null before, when no deadline runs.</param>
+    /// <param name="startedAt">When the first collaborator was given tasks; null before, when no deadline runs yet.</param>
     /// <param name="now">The moment.</param>
-    public RoundDecision Decide(DateTimeOffset? startedAt, DateTimeOffset now) =>
-        _assigned.Count > 0 && _complete == _assigned.Count ? RoundDecision.CloseNow
-        : startedAt is { } started ? _policy.Decide(_plan.Stragglers, new(_assigned.Count, _complete, now - started))
-        : RoundDecision.Wait;
+    public RoundDecision Decide(DateTimeOffset? startedAt, DateTimeOffset now)
+    {
+        if (_assigned.Count > 0 && _complete == _assigned.Count)
+        {
+            return RoundDecision.CloseNow;
+        }
+
+        var decision = _policy.Decide(
+            _plan.Stragglers, new(_assigned.Count, _complete, startedAt is { } started ? now - started : TimeSpan.Zero));
+        return startedAt is null && !decision.Close ? RoundDecision.Wait : decision;
+    }
 }

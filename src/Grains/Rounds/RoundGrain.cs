@@ -11,12 +11,19 @@ internal sealed partial class RoundGrain(
     TimeProvider clock,
     ILogger<RoundGrain> logger) : Grain, IRoundGrain
 {
+    // A deadline may lie further away than a timer can wait.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TaskPatience = TimeSpan.FromSeconds(10);
+
     private Round? _round;
     private IGrainTimer? _timer;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
     private RoundState State => storage.State;
+
+    // An activation of an open round gathers the reports first; a round that this activation opened starts without any.
+    private Round Book => _round ??= new Round(State, Id.Number);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +38,7 @@ internal sealed partial class RoundGrain(
     {
         if (State.Phase != RoundPhase.New)
         {
-            return; // Its activation has woken it already.
+            return; // Its activation has woken it.
         }
 
         await storage.SaveAsync(
@@ -43,8 +50,7 @@ internal sealed partial class RoundGrain(
                 OpenedAt = clock.GetUtcNow(),
             },
             cancellationToken);
-        _round = new Round(State, Id.Number);
-        LogOpened(logger, Id.Number, _round.AssignedCount);
+        LogOpened(logger, Id.Number, Book.AssignedCount);
     }
 
     public async Task<IReadOnlyList<string>> HandOutAsync(CollaboratorName collaborator, CancellationToken cancellationToken)
@@ -54,7 +60,7 @@ internal sealed partial class RoundGrain(
             return [];
         }
 
-        var tasks = _round!.OpenTasks(collaborator);
+        var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && State.StartedAt is null)
         {
             await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow() }, cancellationToken);
@@ -66,7 +72,7 @@ internal sealed partial class RoundGrain(
 
     public Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task) => Task.FromResult(
         State.Phase != RoundPhase.Open ? TaskStanding.Closed
-        : _round!.HasTask(collaborator, task) ? TaskStanding.Open
+        : Book.HasTask(collaborator, task) ? TaskStanding.Open
         : TaskStanding.NotAssigned);
 
     public Task<bool> ReportedAsync(CollaboratorName collaborator, string task)
@@ -76,8 +82,8 @@ internal sealed partial class RoundGrain(
             return Task.FromResult(State.Counted.Contains(collaborator));
         }
 
-        var entered = _round!.Enter(collaborator, task);
-        if (_round.Decide(State.StartedAt, clock.GetUtcNow()).Close)
+        var entered = Book.Enter(collaborator, task);
+        if (Book.Decide(State.StartedAt, clock.GetUtcNow()).Close)
         {
             // Not in this turn: the collaborator's grain waits for it.
             AdvanceSoon(TimeSpan.Zero);
@@ -122,6 +128,7 @@ internal sealed partial class RoundGrain(
     {
         _timer?.Dispose();
         _timer = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
+        DelayDeactivation(due + TimeSpan.FromMinutes(1)); // A deadline of a round that nobody calls would go with its activation.
     }
 
     private async Task AdvanceAsync(CancellationToken cancellationToken)
@@ -138,7 +145,7 @@ internal sealed partial class RoundGrain(
                 await CloseAsync(cancellationToken);
             }
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // The end of a loop that must not end: the database or another grain may be away for a while.
             LogAdvanceFailed(logger, problem, Id.Number);
@@ -149,37 +156,39 @@ internal sealed partial class RoundGrain(
     private async Task DecideAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var decision = _round!.Decide(State.StartedAt, now);
+        var decision = Book.Decide(State.StartedAt, now);
         if (decision.Close)
         {
-            await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = _round.Complete() }, cancellationToken);
-            LogClosing(logger, Id.Number, _round.CompleteCount, _round.AssignedCount);
+            await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = Book.Complete() }, cancellationToken);
+            LogClosing(logger, Id.Number, Book.CompleteCount, Book.AssignedCount);
         }
         else if (decision.AskAgainAfter is { } elapsed)
         {
-            var wait = State.StartedAt!.Value + elapsed - now;
-            AdvanceSoon(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            var wait = elapsed - (now - State.StartedAt!.Value);
+            AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
         }
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)
     {
-        var tasks = State.Plan!.Tasks.Where(task => _round!.WithTask(State.Counted, task.Name).Count > 0).ToList();
+        var tasks = State.Plan!.Tasks.Where(task => Book.WithTask(State.Counted, task.Name).Count > 0).ToList();
         var missing = tasks.Where(task => State.Outcomes.All(outcome => outcome.Task != task.Name)).ToList();
         foreach (var task in missing)
         {
             await GrainFactory.GetTask(new TaskId(Id, task.Name))
-                .AggregateAsync(task.Rule, _round!.WithTask(State.Counted, task.Name), cancellationToken);
+                .AggregateAsync(task.Rule, Book.WithTask(State.Counted, task.Name), cancellationToken);
         }
 
         if (missing.Count > 0)
         {
-            return; // Each task tells when it is done.
+            // Each task tells when it is done. One whose silo died cannot; asking it again starts nothing twice.
+            AdvanceSoon(TaskPatience);
+            return;
         }
 
         var outcomes = tasks.Select(task => State.Outcomes.First(outcome => outcome.Task == task.Name)).ToList();
         await GrainFactory.GetExperiment(Id.Experiment).RoundCompletedAsync(
-            new(Id.Number, outcomes, State.Counted, _round!.AssignedCount, State.OpenedAt, clock.GetUtcNow()), cancellationToken);
+            new(Id.Number, outcomes, State.Counted, Book.AssignedCount, State.OpenedAt, clock.GetUtcNow()), cancellationToken);
         await storage.SaveAsync(State with { Phase = RoundPhase.Closed }, cancellationToken);
         _timer?.Dispose();
         DeactivateOnIdle();
