@@ -19,6 +19,9 @@ internal sealed partial class ExperimentGrain(
     private CurrentRound _announced = new(Lifecycle.Unknown, 0, [], "");
     private IGrainTimer? _timer;
 
+    // Whether the record has what State says; false after an activation, since a crash may have come before.
+    private bool _recorded;
+
     private ExperimentId Id => ExperimentId.Parse(this.GetPrimaryKeyString());
 
     private ExperimentState State => storage.State;
@@ -30,6 +33,11 @@ internal sealed partial class ExperimentGrain(
         {
             // A crash may have come before the last files were written; until they are, the end is not announced.
             _announced = _announced with { Lifecycle = Lifecycle.Paused, Reason = "the last files are being written" };
+        }
+
+        if (State.Lifecycle is Lifecycle.Running || State.Lifecycle.HasEnded())
+        {
+            // Nor may the running round have been opened.
             ContinueSoon(TimeSpan.Zero);
         }
 
@@ -40,7 +48,7 @@ internal sealed partial class ExperimentGrain(
     {
         if (State.Definition is not { } existing)
         {
-            await storage.SaveAsync(Experiment.Create(definition), cancellationToken);
+            await SaveAsync(Experiment.Create(definition), cancellationToken);
             return;
         }
 
@@ -56,7 +64,7 @@ internal sealed partial class ExperimentGrain(
     {
         if (State.Lifecycle == Lifecycle.Created)
         {
-            await storage.SaveAsync(State with { Lifecycle = Lifecycle.Running }, cancellationToken);
+            await SaveAsync(State with { Lifecycle = Lifecycle.Running }, cancellationToken);
             LogStarted(logger, Id, State.Definition!.Plan.Rounds);
         }
         else if (State.Lifecycle == Lifecycle.Running)
@@ -78,8 +86,13 @@ internal sealed partial class ExperimentGrain(
             return;
         }
 
+        if (!_recorded)
+        {
+            await RecordAsync(cancellationToken); // The record takes one round at a time: the last one's, before this one replaces it.
+        }
+
         var best = State.Best;
-        await storage.SaveAsync(next, cancellationToken);
+        await SaveAsync(next, cancellationToken);
         LogRound(logger, result.Number, Describe(result));
         if (next.Best is { } found && found != best)
         {
@@ -95,7 +108,7 @@ internal sealed partial class ExperimentGrain(
     {
         if (!State.Lifecycle.HasEnded())
         {
-            await storage.SaveAsync(State with { Lifecycle = Lifecycle.Stopped, Reason = reason }, cancellationToken);
+            await SaveAsync(State with { Lifecycle = Lifecycle.Stopped, Reason = reason }, cancellationToken);
             ContinueSoon(TimeSpan.Zero);
         }
     }
@@ -122,7 +135,7 @@ internal sealed partial class ExperimentGrain(
                 await ContinueAsync(definition.Plan, cancellationToken);
             }
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // The end of a loop that must not end: the disk may be full or the database away for a while.
             LogContinueFailed(logger, problem, Id);
@@ -136,18 +149,40 @@ internal sealed partial class ExperimentGrain(
             State.Round, State.Current, plan.StoredRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
         if (State.Lifecycle == Lifecycle.Running)
         {
-            var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
-            await GrainFactory.GetRound(new RoundId(Id, State.Round)).OpenAsync(new(plan, members), cancellationToken);
+            await OpenRoundAsync(plan, cancellationToken);
             await AnnounceAsync();
         }
 
-        await record.WriteAsync(Id, State, cancellationToken);
+        await RecordAsync(cancellationToken);
         if (State.Lifecycle.HasEnded())
         {
             // The files are the last word on an experiment: they are there before anybody is told of its end.
             LogEnded(logger, Id, State.Lifecycle, State.Reason);
             await AnnounceAsync();
         }
+    }
+
+    // Asking wakes a round that is there already. Only a new one is told to open: another may be telling its result, and wait for this turn.
+    private async Task OpenRoundAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        var round = GrainFactory.GetRound(new RoundId(Id, State.Round));
+        if ((await round.GetStatusAsync()).Phase == RoundPhase.New)
+        {
+            var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
+            await round.OpenAsync(new(plan, members), cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(ExperimentState next, CancellationToken cancellationToken)
+    {
+        _recorded = false;
+        await storage.SaveAsync(next, cancellationToken);
+    }
+
+    private async Task RecordAsync(CancellationToken cancellationToken)
+    {
+        await record.WriteAsync(Id, State, cancellationToken);
+        _recorded = true;
     }
 
     private Task AnnounceAsync()
