@@ -100,6 +100,11 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         foreach (var bundle in offered.Report.Bundles)
         {
             using var reader = store.TryOpen(TensorScope.Updates(offered.Round), bundle.Digest);
+            if (reader is not null && reader.Length != bundle.ByteLength)
+            {
+                return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
+            }
+
             var manifest = store.FindManifest(offered.Round.Experiment, bundle.ManifestHash)!;
             if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest) is { } found)
             {
