@@ -1,0 +1,95 @@
+using Actors.Grains.Experiments;
+using Actors.Grains.Hosting;
+using Actors.Grains.Intake;
+using Actors.Grains.Running.Tests;
+
+namespace Actors.Grains.Rounds.Tests;
+
+[Collection(ClusterCollection.Name)]
+public sealed class StragglerTests(ClusterFixture fixture)
+{
+    private static readonly byte[] Ann = TestModel.With(0.3f, 4);
+    private static readonly byte[] Bob = TestModel.With(0.7f, 9);
+
+    [Fact]
+    public async Task Cutoff_WithTheMinimumComplete_ClosesAtTheDeadline()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 0.5, minimum: 1), "ann", "bob");
+        await federation.GetWorkAsync("ann");
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await federation.ValidateAsync("bob", 0);
+
+        await federation.EndAsync();
+
+        Assert.Equal(Ann, await federation.ModelAsync());
+        Assert.Equal(["ann"], (await federation.Grain.GetStateAsync()).LastResult!.Counted.Select(name => name.Value));
+    }
+
+    [Fact]
+    public async Task Cutoff_WithFewerThanTheMinimum_WaitsForThem()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 0.1, minimum: 2), "ann", "bob", "eve");
+        await federation.GetWorkAsync("ann");
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await Task.Delay(TimeSpan.FromSeconds(0.4));
+        Assert.Equal(RoundPhase.Open, (await StatusAsync(federation)).Phase);
+
+        await federation.RunTasksAsync("bob", 0, Bob);
+
+        await federation.EndAsync();
+        Assert.Equal(TestModel.Average((Ann, 1), (Bob, 1)), await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task Cutoff_OverARestart_KeepsItsDeadline()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 0.5, minimum: 1), "ann", "bob");
+        await federation.GetWorkAsync("ann");
+        await federation.RunTasksAsync("ann", 0, Ann);
+
+        await federation.DeactivateAllAsync(0);
+        await federation.RunAsync();
+
+        await federation.EndAsync();
+        Assert.Equal(Ann, await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task Cutoff_LaterThanATimerCanWait_StillClosesWhenAllReported()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 9e11, minimum: 1), "ann");
+        await federation.GetWorkAsync("ann");
+
+        await federation.RunTasksAsync("ann", 0, Ann);
+
+        await federation.EndAsync();
+    }
+
+    [Fact]
+    public async Task Percentage_ClosesWithThoseItNeeds_AndTheLateOneIsTold()
+    {
+        var policy = new PolicyChoice(
+            "percentage", new Dictionary<string, double> { ["percent_collaborators_needed"] = 0.5, ["minimum_reporting"] = 2 });
+        var federation = await StartAsync(policy, "ann", "bob", "eve");
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await federation.RunTasksAsync("bob", 0, Bob);
+
+        await federation.EndAsync();
+
+        Assert.Equal(TestModel.Average((Ann, 1), (Bob, 1)), await federation.ModelAsync());
+        Assert.Equal(new IntakeOutcome.RoundClosed(1), await federation.ValidateAsync("eve", 0));
+    }
+
+    private static PolicyChoice Cutoff(double seconds, double minimum) => new(
+        "cutoff_time", new Dictionary<string, double> { ["straggler_cutoff_time"] = seconds, ["minimum_reporting"] = minimum });
+
+    private static Task<RoundStatus> StatusAsync(TestFederation federation) =>
+        federation.Grains.GetRound(new(federation.Experiment, 0)).GetStatusAsync();
+
+    private async Task<TestFederation> StartAsync(PolicyChoice policy, params string[] members)
+    {
+        var federation = new TestFederation(fixture, members) { Plan = TestFederation.PlanOf(1, policy) };
+        await federation.StartAsync();
+        return federation;
+    }
+}
