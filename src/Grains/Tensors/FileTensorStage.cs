@@ -59,7 +59,11 @@ internal sealed class FileTensorStage : ITensorStage
         try
         {
             StoreFiles.Synchronise(_file, _durability);
-            _file.Dispose();
+            if (OperatingSystem.IsWindows())
+            {
+                _file.Dispose(); // An open file cannot be renamed there. Elsewhere the lock is held until nobody else can find the stage.
+            }
+
             StoreFiles.Publish(_path, Path.Combine(_folder, digest.ToString()), _durability);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -67,6 +71,7 @@ internal sealed class FileTensorStage : ITensorStage
             throw StoreFiles.Refused(_path, problem);
         }
 
+        _file.Dispose();
         return digest;
     }
 
