@@ -24,7 +24,11 @@ internal static partial class StoreFiles
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
             throw Refused(path, problem);
         }
     }
@@ -69,12 +73,16 @@ internal static partial class StoreFiles
     private static void SynchroniseFolder(string folder)
     {
         var descriptor = Open(folder, 0);
-        if (descriptor < 0 || Synchronise(descriptor) != 0)
+        var error = descriptor < 0 || Synchronise(descriptor) != 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (descriptor >= 0)
         {
-            throw new IOException($"The folder {folder} could not be synchronised to the disk: error {Marshal.GetLastPInvokeError()}.");
+            _ = Close(descriptor);
         }
 
-        _ = Close(descriptor);
+        if (error != 0)
+        {
+            throw new IOException($"The folder {folder} could not be synchronised to the disk: error {error}.");
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
