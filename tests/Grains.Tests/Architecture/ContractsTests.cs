@@ -32,10 +32,10 @@ public class ContractsTests
     private static string Describe()
     {
         var types = typeof(IFederationGrain).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<AliasAttribute>() is not null)
-            .OrderBy(type => type.GetCustomAttribute<AliasAttribute>()!.Alias, StringComparer.Ordinal)
+            .Where(type => type.GetCustomAttribute<AliasAttribute>(inherit: false) is not null)
+            .OrderBy(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias, StringComparer.Ordinal)
             .ThenBy(type => type.FullName, StringComparer.Ordinal);
-        return string.Join('\n', types.SelectMany(type => Members(type).Prepend($"{type.GetCustomAttribute<AliasAttribute>()!.Alias}: {type.FullName}"))) + "\n";
+        return string.Join('\n', types.SelectMany(type => Members(type).Prepend($"{type.GetCustomAttribute<AliasAttribute>(inherit: false)!.Alias}: {type.FullName}"))) + "\n";
     }
 
     private static IEnumerable<string> Members(Type type) => type.IsInterface
