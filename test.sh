@@ -21,7 +21,7 @@ for project in tests/*.Tests tests/*.ClusterTests; do
   [ -n "$(find "$project" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] || continue
   program=$(find artifacts/bin/Actors."$name"/release* -maxdepth 1 -name "Actors.$name.dll" -print -quit)
   echo "== $name"
-  timeout 1500 dotnet "$program" --no-ansi >"$results/$name.log" 2>&1
+  timeout 1500 dotnet "$program" -noColor >"$results/$name.log" 2>&1
   code=$?
   summary=$(grep -E 'Total: *[0-9]+' "$results/$name.log" | tail -n 1)
   count() { printf '%s' "$summary" | grep -oE "$1: *[0-9]+" | grep -oE '[0-9]+' || echo 0; }
