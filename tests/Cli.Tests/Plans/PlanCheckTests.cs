@@ -56,6 +56,17 @@ public sealed class PlanCheckTests : IDisposable
         Assert.Contains("fx plan initialize", _terminal.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Freeze_WithoutInitialWeights_SaysWhatToRun()
+    {
+        var plan = _folder.In("w", "plan", "plan.yaml");
+        await File.WriteAllTextAsync(plan, (await File.ReadAllTextAsync(plan))
+            .Replace("agg_addr: auto", "agg_addr: localhost", StringComparison.Ordinal)
+            .Replace("agg_port: auto", "agg_port: 50000", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Failed, await _terminal.RunAsync("plan", "freeze"));
+        Assert.Contains("save/synthetic_init.pbuf is missing", _terminal.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Break()
