@@ -24,7 +24,9 @@ public sealed class CollaboratorOptions
     /// <summary>What becomes of the optimizer's state between rounds. Default: it is reset.</summary>
     public OptimizerTreatment OptimizerTreatment { get; init; } = OptimizerTreatment.Reset;
 
-    /// <summary>How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.</summary>
+    /// <summary>
+    /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.
+    /// </summary>
     public TimeSpan ReconnectInterval { get; init; } = TimeSpan.FromSeconds(0.2);
 
     /// <summary>The longest wait between two attempts. Default: 10 seconds.</summary>

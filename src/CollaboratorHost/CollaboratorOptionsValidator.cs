@@ -54,7 +54,8 @@ internal static class CollaboratorOptionsValidator
 
         if (options.LongestReconnectInterval < options.ReconnectInterval)
         {
-            yield return $"LongestReconnectInterval {options.LongestReconnectInterval} is shorter than ReconnectInterval {options.ReconnectInterval}: make it at least as long.";
+            yield return $"LongestReconnectInterval {options.LongestReconnectInterval} is shorter than "
+                + $"ReconnectInterval {options.ReconnectInterval}: make it at least as long.";
         }
 
         if (options.TaskRetries < 0)

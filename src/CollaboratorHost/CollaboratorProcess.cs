@@ -85,7 +85,8 @@ public static partial class CollaboratorProcess
         var download = new TensorDownload(gateway, store, logs.CreateLogger<TensorDownload>());
         var tensors = new RoundTensors(gateway, download, store, tasks.Runner);
         var keeper = new ResultKeeper(options, tasks.Runner, store, kept);
-        var executor = new TaskExecutor(options, tasks, tensors, keeper, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
+        var executor = new TaskExecutor(
+            options, tasks, tensors, keeper, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
         var upload = new TensorUpload(gateway, store);
         var reporter = new ResultReporter(gateway, upload, store, logs.CreateLogger<ResultReporter>());
         var worker = new RoundWorker(tasks, tensors, executor, reporter, store, kept, logs.CreateLogger<RoundWorker>());

@@ -19,7 +19,9 @@ internal sealed class StateFolder : IDisposable
         catch (IOException problem)
         {
             throw new WorkFailedException(
-                $"The folder '{Root}' is in use: collaborator '{collaborator}' already runs here. Stop the other process, or use another workspace.", problem);
+                $"The folder '{Root}' is in use: collaborator '{collaborator}' already runs here. "
+                + "Stop the other process, or use another workspace.",
+                problem);
         }
     }
 

@@ -24,13 +24,17 @@ internal sealed partial class GatewayClient(
     private readonly GatewayEndpoints _endpoints = new(options.Addresses, credentials, clock);
 
     public Task<Wire.JoinReply> JoinAsync(Wire.JoinRequest request, CancellationToken cancellationToken) =>
-        CallAsync("Join", NewBackoff(), (calls, token) => calls.JoinAsync(request, Within(ShortCall, token)).ResponseAsync, cancellationToken);
+        CallAsync(
+            "Join", NewBackoff(), (calls, token) => calls.JoinAsync(request, Within(ShortCall, token)).ResponseAsync, cancellationToken);
 
     public Task<Wire.GetTasksReply> GetTasksAsync(string experiment, TimeSpan hold, CancellationToken cancellationToken)
     {
         var request = new Wire.GetTasksRequest { Experiment = experiment };
         return CallAsync(
-            "GetTasks", NewBackoff(), (calls, token) => calls.GetTasksAsync(request, Within(hold + ShortCall, token)).ResponseAsync, cancellationToken);
+            "GetTasks",
+            NewBackoff(),
+            (calls, token) => calls.GetTasksAsync(request, Within(hold + ShortCall, token)).ResponseAsync,
+            cancellationToken);
     }
 
     /// <summary>The layout with this hash; null when the aggregator does not know it (any more).</summary>
@@ -54,12 +58,17 @@ internal sealed partial class GatewayClient(
 
     // The aggregator may read a large update once more before it commits.
     public Task<Wire.ReportReply> ReportAsync(Wire.ResultReport report, CancellationToken cancellationToken) =>
-        CallAsync("ReportResult", NewBackoff(), (calls, token) => calls.ReportResultAsync(report, Within(Transfer, token)).ResponseAsync, cancellationToken);
+        CallAsync(
+            "ReportResult",
+            NewBackoff(),
+            (calls, token) => calls.ReportResultAsync(report, Within(Transfer, token)).ResponseAsync,
+            cancellationToken);
 
     public Task<Attempt<Wire.HeartbeatReply>> HeartbeatAsync(string experiment, CancellationToken cancellationToken)
     {
         var request = new Wire.HeartbeatRequest { Experiment = experiment };
-        return TryAsync("Heartbeat", (calls, token) => calls.HeartbeatAsync(request, Within(ShortCall, token)).ResponseAsync, cancellationToken);
+        return TryAsync(
+            "Heartbeat", (calls, token) => calls.HeartbeatAsync(request, Within(ShortCall, token)).ResponseAsync, cancellationToken);
     }
 
     /// <summary>Settings of a call that moves tensor bytes.</summary>
@@ -70,7 +79,10 @@ internal sealed partial class GatewayClient(
     /// <summary>Attempts the call until one succeeds.</summary>
     /// <exception cref="GatewayRefusedException">The gateway refused it for good.</exception>
     public async Task<T> CallAsync<T>(
-        string call, Backoff backoff, Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+        string call,
+        Backoff backoff,
+        Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

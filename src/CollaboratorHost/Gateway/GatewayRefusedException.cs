@@ -7,7 +7,8 @@ public sealed class GatewayRefusedException : Exception
 {
     /// <summary>Makes the exception from what the gateway answered.</summary>
     public GatewayRefusedException(string call, Status status)
-        : base($"The gateway refused {call} ({status.StatusCode}): {status.Detail.TrimEnd('.')}. {GatewayFailure.RemedyOf(status.StatusCode)}") =>
+        : base($"The gateway refused {call} ({status.StatusCode}): {status.Detail.TrimEnd('.')}. "
+            + GatewayFailure.RemedyOf(status.StatusCode)) =>
         Status = status.StatusCode;
 
     /// <summary>The status the gateway answered with.</summary>

@@ -15,7 +15,8 @@ internal sealed class PartialTensor : IDisposable
     public PartialTensor(string path, string finalPath, TensorDigest digest, long byteLength)
     {
         (_path, _finalPath, _digest, ByteLength) = (path, finalPath, digest, byteLength);
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
+        _file = File.OpenHandle(
+            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
         Length = RandomAccess.GetLength(_file);
         if (Length > byteLength)
         {

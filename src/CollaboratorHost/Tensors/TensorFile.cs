@@ -100,7 +100,10 @@ internal static class TensorFile
         for (var done = 0; done < memory.Length;)
         {
             var count = await RandomAccess.ReadAsync(file, memory[done..], offset + done, cancellationToken);
-            done += count > 0 ? count : throw new EndOfStreamException($"A tensor file ends at byte {offset + done}; {memory.Length - done} bytes are missing.");
+            done += count > 0
+                ? count
+                : throw new EndOfStreamException(
+                    $"A tensor file ends at byte {offset + done}; {memory.Length - done} bytes are missing.");
         }
     }
 
@@ -114,6 +117,7 @@ internal static class TensorFile
         return length <= Array.MaxLength
             ? (int)length
             : throw new NotSupportedException(
-                $"Tensor '{layout.Tensors[tensor].Name}' has {length} bytes, more than the {Array.MaxLength} a runner can take at once; split the layer.");
+                $"Tensor '{layout.Tensors[tensor].Name}' has {length} bytes, "
+                + $"more than the {Array.MaxLength} a runner can take at once; split the layer.");
     }
 }

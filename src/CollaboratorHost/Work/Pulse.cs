@@ -19,7 +19,13 @@ internal sealed partial class Pulse : IAsyncDisposable
     private readonly Task _loop;
 
     public Pulse(
-        GatewayClient gateway, string experiment, int round, TimeSpan interval, TimeProvider clock, ILogger<Pulse> logger, CancellationToken cancellationToken)
+        GatewayClient gateway,
+        string experiment,
+        int round,
+        TimeSpan interval,
+        TimeProvider clock,
+        ILogger<Pulse> logger,
+        CancellationToken cancellationToken)
     {
         (_gateway, _experiment, _round, _logger) = (gateway, experiment, round, logger);
         _work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

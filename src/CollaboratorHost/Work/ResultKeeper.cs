@@ -34,8 +34,8 @@ internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runne
 
     /// <summary>The digest of the weights that a training task of the round came to; null when they are not here any more.</summary>
     public TensorDigest? WeightsOf(string training, RoundInput input) =>
-        kept.Find(input.Round, input.StartedFrom, training)?.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == RoundInput.ModelKind)
-            is { } update
+        kept.Find(input.Round, input.StartedFrom, training)?.Bundles
+            .FirstOrDefault(reported => reported.Bundle.Kind == RoundInput.ModelKind) is { } update
             ? TensorDigest.Parse(update.Bundle.Digest)
             : null;
 

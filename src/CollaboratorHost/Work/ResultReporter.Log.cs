@@ -13,8 +13,12 @@ internal sealed partial class ResultReporter
     [LoggerMessage(LogLevel.Error, "Round {Round}: the aggregator refused the result of {Task}: {Problem}")]
     private partial void LogRefused(int round, string task, string problem);
 
-    [LoggerMessage(LogLevel.Error, "Round {Round}: the aggregator's answer to the result of {Task} is not known here; use the aggregator's version.")]
+    [LoggerMessage(LogLevel.Error,
+        "Round {Round}: the aggregator's answer to the result of {Task} is not known here; use the aggregator's version.")]
     private partial void LogUnknownAnswer(int round, string task);
+
+    [LoggerMessage(LogLevel.Debug, "Round {Round}: the bytes of {Task} were not taken, asking where to go on. {Problem}")]
+    private partial void LogMisplaced(int round, string task, string problem);
 
     [LoggerMessage(LogLevel.Debug, "Pushing {Bytes} bytes of the {Kind}; the aggregator has {StoredBytes} already.")]
     private partial void LogPushing(string kind, long bytes, long storedBytes);

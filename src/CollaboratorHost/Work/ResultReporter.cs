@@ -2,6 +2,8 @@ using Actors.CollaboratorHost.Gateway;
 using Actors.CollaboratorHost.Tensors;
 using Actors.Contracts.Tensors;
 
+using Grpc.Core;
+
 using Microsoft.Extensions.Logging;
 
 using Wire = Actors.Contracts.Wire;
@@ -15,10 +17,14 @@ namespace Actors.CollaboratorHost.Work;
 internal sealed partial class ResultReporter(
     GatewayClient gateway, TensorUpload upload, LocalTensorStore store, ILogger<ResultReporter> logger)
 {
+    // Pushes in a row that the gateway would not take where it had asked for them.
+    private const int MostMisplaced = 10;
+
     public async Task<ReportOutcome> ReportAsync(Wire.ResultReport report, int chunkBytes, CancellationToken cancellationToken)
     {
         var backoff = gateway.NewBackoff();
         var stored = -1L;
+        var misplaced = 0;
         while (true)
         {
             var reply = await gateway.ReportAsync(report, cancellationToken);
@@ -38,6 +44,7 @@ internal sealed partial class ResultReporter(
                     if (nowStored > stored)
                     {
                         backoff.Reset();
+                        misplaced = 0;
                     }
                     else
                     {
@@ -45,9 +52,18 @@ internal sealed partial class ResultReporter(
                     }
 
                     stored = nowStored;
-                    if (!await PushAsync(report, reply.BytesMissing, chunkBytes, cancellationToken))
+                    try
                     {
-                        return ReportOutcome.Damaged;
+                        if (!await PushAsync(report, reply.BytesMissing, chunkBytes, cancellationToken))
+                        {
+                            return ReportOutcome.Damaged;
+                        }
+                    }
+                    catch (GatewayRefusedException refusal)
+                        when (refusal.Status is StatusCode.InvalidArgument && misplaced++ < MostMisplaced)
+                    {
+                        // A broken push may still be arriving when the next one starts: ask once more where to go on.
+                        LogMisplaced(report.Round, report.Task, refusal.Message);
                     }
 
                     break;

@@ -53,7 +53,9 @@ internal sealed class RoundTensors(GatewayClient gateway, TensorDownload downloa
         catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
             throw new WorkFailedException(
-                $"The aggregated optimizer state does not fit this runner: {problem.Message} Use the same optimizer everywhere, or another opt_treatment.", problem);
+                $"The aggregated optimizer state does not fit this runner: {problem.Message} "
+                + "Use the same optimizer everywhere, or another opt_treatment.",
+                problem);
         }
 
         var digest = TensorDigest.Parse(input.Optimizer.Digest);
@@ -89,5 +91,6 @@ internal sealed class RoundTensors(GatewayClient gateway, TensorDownload downloa
     }
 
     private string Difference(ModelManifest expected) =>
-        $"The runner's model is not the federation's: {runner.Model.FirstDifferenceFrom(expected) ?? "the manifests' hashes differ"}. Use the workspace the aggregator uses.";
+        "The runner's model is not the federation's: "
+        + $"{runner.Model.FirstDifferenceFrom(expected) ?? "the manifests' hashes differ"}. Use the workspace the aggregator uses.";
 }

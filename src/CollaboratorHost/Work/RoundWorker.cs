@@ -98,6 +98,7 @@ internal sealed partial class RoundWorker(
         return outcome;
     }
 
-    [LoggerMessage(LogLevel.Information, "Round {Round}: the aggregator does not hold the round's tensors any more; asking for tasks again.")]
+    [LoggerMessage(LogLevel.Information,
+        "Round {Round}: the aggregator does not hold the round's tensors any more; asking for tasks again.")]
     private partial void LogGone(int round);
 }

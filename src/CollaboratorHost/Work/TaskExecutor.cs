@@ -70,7 +70,8 @@ internal sealed partial class TaskExecutor(
             tasks.Runner.ResetOptimizer();
         }
 
-        return options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal || await tensors.LoadOptimizerAsync(input, cancellationToken);
+        return options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal
+            || await tensors.LoadOptimizerAsync(input, cancellationToken);
     }
 
     // Null when the task threw; what it threw is in the log then.
@@ -82,7 +83,8 @@ internal sealed partial class TaskExecutor(
         {
             // Training keeps a thread busy for long, maybe without a single await: it gets one of its own.
             var result = await Task.Factory.StartNew(
-                () => tasks.InvokeAsync(step.Task, context), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+                () => tasks.InvokeAsync(step.Task, context), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .Unwrap();
             cancellationToken.ThrowIfCancellationRequested();
             RequireReportable(result);
             return result;

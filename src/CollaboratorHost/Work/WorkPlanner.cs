@@ -19,7 +19,8 @@ internal static class WorkPlanner
             if (!tasks.Tasks.Contains(task, StringComparer.Ordinal))
             {
                 throw new WorkFailedException(
-                    $"The aggregator wants the task '{task}', which is not in this plan ({string.Join(", ", tasks.Tasks)}); use the aggregator's plan.");
+                    $"The aggregator wants the task '{task}', which is not in this plan "
+                    + $"({string.Join(", ", tasks.Tasks)}); use the aggregator's plan.");
             }
 
             var kind = tasks.KindOf(task);
@@ -50,7 +51,8 @@ internal static class WorkPlanner
         ?? LastTraining(tasks.Tasks.TakeWhile(task => task != validation), tasks)
         ?? LastTraining(tasks.Tasks, tasks)
         ?? throw new WorkFailedException(
-            $"The task '{validation}' measures the trained model, but the plan has no training task; add one, or let it apply to the global model.");
+            $"The task '{validation}' measures the trained model, but the plan has no training task; "
+            + "add one, or let it apply to the global model.");
 
     private static string? LastTraining(IEnumerable<string> candidates, ITaskInvoker tasks) =>
         candidates.LastOrDefault(task => tasks.KindOf(task) is TaskKind.Train);

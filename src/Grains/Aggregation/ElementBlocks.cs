@@ -64,10 +64,22 @@ internal static class ElementBlocks
         }
     }
 
-    // Round to nearest, ties to even, of the upper half of a float32.
+    // Round to nearest, ties to even. A float32 between would round twice: where it is inexact it is moved to odd first.
     private static ushort ToBFloat16(double value)
     {
-        var bits = BitConverter.SingleToUInt32Bits((float)value);
-        return float.IsNaN((float)value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+        var single = (float)value;
+        var bits = BitConverter.SingleToUInt32Bits(single);
+        if (float.IsNaN(single))
+        {
+            return (ushort)((bits >> 16) | 0x40);
+        }
+
+        if (single != value && float.IsFinite(single))
+        {
+            // Truncate towards zero, then set the last bit.
+            bits = Math.Abs((double)single) > Math.Abs(value) ? (bits - 1) | 1 : bits | 1;
+        }
+
+        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 }

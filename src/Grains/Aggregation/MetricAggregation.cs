@@ -15,19 +15,20 @@ internal static class MetricAggregation
 
     private static double Average(IReadOnlyList<TaskReport> reports, string name)
     {
-        var (sum, samples) = (0.0, 0.0);
+        // Weights first: a sum of products could overflow where the mean does not.
+        var samples = reports.Where(report => report.Metrics.Any(metric => metric.Name == name)).Sum(report => (double)report.SampleCount);
+        var sum = 0.0;
         foreach (var report in reports)
         {
             foreach (var metric in report.Metrics)
             {
                 if (metric.Name == name)
                 {
-                    sum += metric.Value * report.SampleCount;
-                    samples += report.SampleCount;
+                    sum += metric.Value * (report.SampleCount / samples);
                 }
             }
         }
 
-        return sum / samples;
+        return sum;
     }
 }

@@ -15,10 +15,19 @@ internal sealed class WeightedAverage : IAggregationRule
 
     public void Combine(PolicyChoice choice, WeightedBlocks updates, Span<double> result)
     {
-        result.Clear();
-        for (var update = 0; update < updates.Count; update++)
+        // The first product stands by itself: added to zero, a negative zero would lose its sign.
+        Start(updates.Weight(0), updates.Block(0, result.Length), result);
+        for (var update = 1; update < updates.Count; update++)
         {
             Add(updates.Weight(update), updates.Block(update, result.Length), result);
+        }
+    }
+
+    private static void Start(double weight, ReadOnlySpan<double> block, Span<double> sum)
+    {
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] = weight * block[i];
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class RandomGroupedAssigner : IAssigner
         var next = 0;
         for (var group = 0; group < sizes.Length; group++)
         {
-            foreach (var member in shuffled.AsSpan(next, sizes[group]))
+            foreach (var member in choice.Groups[group].Tasks.Count == 0 ? [] : shuffled.AsSpan(next, sizes[group]))
             {
                 assigned[member] = choice.Groups[group].Tasks;
             }

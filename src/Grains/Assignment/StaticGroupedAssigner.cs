@@ -15,7 +15,7 @@ internal sealed class StaticGroupedAssigner : IAssigner
             .SelectMany(group => group.Collaborators.Select(name => (name, group.Tasks)))
             .ToDictionary(pair => pair.name, pair => pair.Tasks, StringComparer.Ordinal);
         return members
-            .Where(member => groups.ContainsKey(member.Value))
+            .Where(member => groups.TryGetValue(member.Value, out var tasks) && tasks.Count > 0)
             .ToDictionary(member => member, member => groups[member.Value]);
     }
 }

@@ -10,6 +10,7 @@ internal static class PersistentStateExtensions
     public static async Task SaveAsync<TState>(
         this IPersistentState<TState> storage, TState state, CancellationToken cancellationToken)
     {
+        var before = storage.State;
         storage.State = state;
         try
         {
@@ -17,7 +18,16 @@ internal static class PersistentStateExtensions
         }
         catch
         {
-            await storage.ReadStateAsync(CancellationToken.None);
+            storage.State = before;
+            try
+            {
+                await storage.ReadStateAsync(CancellationToken.None);
+            }
+            catch (Exception)
+            {
+                // The store is away altogether; the failed write is what the caller has to know of.
+            }
+
             throw;
         }
     }

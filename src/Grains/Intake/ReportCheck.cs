@@ -10,6 +10,7 @@ namespace Actors.Grains.Intake;
 internal static class ReportCheck
 {
     private const int MaximumMetrics = 1000;
+    private const long MaximumSamples = 1_000_000_000_000;
 
     /// <summary>The first problem as a sentence; null when there is none.</summary>
     public static string? Problem(TaskReport report)
@@ -24,6 +25,13 @@ internal static class ReportCheck
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"Task '{report.Task}' reports {report.SampleCount} samples. A result needs at least 1: it is its weight.");
+        }
+
+        if (report.SampleCount > MaximumSamples)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Task '{report.Task}' reports {report.SampleCount} samples. Report at most {MaximumSamples}: the sum of all must be countable.");
         }
 
         return MetricProblem(report) ?? BundleProblem(report);

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Actors.Grains.Tensors;
 
 /// <summary>Files that are whole or absent.</summary>
-internal static class StoreFiles
+internal static partial class StoreFiles
 {
     /// <summary>Writes a small file beside its place and renames it.</summary>
     /// <exception cref="TensorStoreException">The disk refuses.</exception>
@@ -22,6 +24,7 @@ internal static class StoreFiles
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
+            File.Delete(temporary);
             throw Refused(path, problem);
         }
     }
@@ -32,8 +35,7 @@ internal static class StoreFiles
         File.Move(temporary, path, overwrite: true);
         if (durability == Durability.PowerLoss && !OperatingSystem.IsWindows())
         {
-            using var folder = File.OpenHandle(Path.GetDirectoryName(path)!);
-            RandomAccess.FlushToDisk(folder);
+            SynchroniseFolder(Path.GetDirectoryName(path)!);
         }
     }
 
@@ -62,4 +64,25 @@ internal static class StoreFiles
     /// <summary>The exception for a disk that refuses.</summary>
     public static TensorStoreException Refused(string path, Exception problem) =>
         new($"The tensor store cannot write {path}: {problem.Message} Free space or mend the disk; nothing was accepted.", problem);
+
+    // The runtime opens no folders; the system calls do.
+    private static void SynchroniseFolder(string folder)
+    {
+        var descriptor = Open(folder, 0);
+        if (descriptor < 0 || Synchronise(descriptor) != 0)
+        {
+            throw new IOException($"The folder {folder} could not be synchronised to the disk: error {Marshal.GetLastPInvokeError()}.");
+        }
+
+        _ = Close(descriptor);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Synchronise(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 }

@@ -5,7 +5,9 @@ internal static class TensorCatalogue
 {
     /// <summary>The catalogue after a round's tensors are entered and those that are too old are let go.</summary>
     public static TensorCatalogueState Publish(
-        TensorCatalogueState catalogue, PublishedTensors entry, int storedRounds, IReadOnlyList<int> pinned) => new()
+        TensorCatalogueState catalogue, PublishedTensors entry, int storedRounds, IReadOnlyList<int> pinned) =>
+        // A round is entered once: a repeated call, or one that comes too late, changes nothing.
+        catalogue.Published.Any(old => old.Round >= entry.Round) ? catalogue : new()
         {
             Published =
             [

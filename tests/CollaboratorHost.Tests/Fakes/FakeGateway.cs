@@ -68,7 +68,14 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         Joined = request;
         return Task.FromResult(OnJoin?.Invoke() ?? new()
         {
-            Accepted = new() { Experiment = Experiment, HoldSeconds = 20, LeaseSeconds = LeaseSeconds, ChunkBytes = ChunkBytes, Version = "9.9.9" },
+            Accepted = new()
+            {
+                Experiment = Experiment,
+                HoldSeconds = 20,
+                LeaseSeconds = LeaseSeconds,
+                ChunkBytes = ChunkBytes,
+                Version = "9.9.9",
+            },
         });
     }
 
@@ -208,7 +215,8 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         if (missing.Count > 0)
         {
             var answer = new Wire.BytesMissing();
-            answer.Missing.AddRange(missing.Select(bundle => new Wire.MissingBytes { Digest = bundle.Digest, StoredBytes = Stored(bundle.Digest).Length }));
+            answer.Missing.AddRange(missing.Select(
+                bundle => new Wire.MissingBytes { Digest = bundle.Digest, StoredBytes = Stored(bundle.Digest).Length }));
             return new() { BytesMissing = answer };
         }
 

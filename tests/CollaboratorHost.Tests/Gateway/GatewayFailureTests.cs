@@ -8,6 +8,7 @@ public sealed class GatewayFailureTests
     [InlineData(StatusCode.PermissionDenied, true)]
     [InlineData(StatusCode.Unauthenticated, true)]
     [InlineData(StatusCode.FailedPrecondition, true)]
+    [InlineData(StatusCode.NotFound, true)]
     [InlineData(StatusCode.InvalidArgument, true)]
     [InlineData(StatusCode.Unimplemented, true)]
     [InlineData(StatusCode.Unavailable, false)]

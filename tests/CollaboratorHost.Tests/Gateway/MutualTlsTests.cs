@@ -19,19 +19,27 @@ public sealed class MutualTlsTests : IAsyncDisposable
 
     [Fact]
     public async Task Join_ServerForAnotherHost_SaysSo() =>
-        await Refused(_authority.Server("elsewhere.example"), _authority.Client("one"), "'CN=elsewhere.example', which is not made out to 'localhost'");
+        await Refused(
+            _authority.Server("elsewhere.example"), _authority.Client("one"),
+            "'CN=elsewhere.example', which is not made out to 'localhost'");
 
     [Fact]
     public async Task Join_ServerExpired_SaysSo() =>
-        await Refused(_authority.ExpiredServer(), _authority.Client("one"), "'CN=localhost', which expired on");
+        await Refused(
+            _authority.ExpiredServer(), _authority.Client("one"),
+            "'CN=localhost', which expired on");
 
     [Fact]
     public async Task Join_ServerOfAForeignAuthority_SaysSo() =>
-        await Refused(_foreign.Server(), _authority.Client("one"), "not trusted: its issuer 'CN=Foreign authority' is not the federation's authority");
+        await Refused(
+            _foreign.Server(), _authority.Client("one"),
+            "not trusted: its issuer 'CN=Foreign authority' is not the federation's authority");
 
     [Fact]
     public async Task Join_OwnCertificateRefused_SaysSo() =>
-        await Refused(_authority.Server(), _foreign.Client("one"), "ended the connection when it saw our certificate 'CN=one': its issuer 'CN=Foreign authority'");
+        await Refused(
+            _authority.Server(), _foreign.Client("one"),
+            "ended the connection when it saw our certificate 'CN=one': its issuer 'CN=Foreign authority'");
 
     [Fact]
     public async Task Join_NothingListens_SaysSo()

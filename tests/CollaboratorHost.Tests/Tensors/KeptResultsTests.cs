@@ -80,6 +80,12 @@ public sealed class KeptResultsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Wire.ResultReport Report(string task) =>
-        new() { Experiment = "hospitals/tumours", Round = 3, Task = task, SampleCount = 7, Metrics = { new Wire.Metric { Name = "loss", Value = 0.5 } } };
+    private static Wire.ResultReport Report(string task) => new()
+    {
+        Experiment = "hospitals/tumours",
+        Round = 3,
+        Task = task,
+        SampleCount = 7,
+        Metrics = { new Wire.Metric { Name = "loss", Value = 0.5 } },
+    };
 }

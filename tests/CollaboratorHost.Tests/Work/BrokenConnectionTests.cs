@@ -154,6 +154,48 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upload_NotTakenWhereItWasAskedFor_AsksAgain()
+    {
+        var misplaced = new RpcException(new Status(StatusCode.InvalidArgument, "16 bytes are stored"));
+        Gateway.OnPushed = Once<long>(_ => true, () => throw misplaced);
+
+        Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
+
+        Assert.Equal(["PushTensors train 0", "PushTensors train 16"], Gateway.CallsTo("PushTensors"));
+        Assert.DoesNotContain(_federation.Logs.Lines, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Upload_NeverTaken_EndsTheProcess()
+    {
+        Gateway.OnCall = call =>
+        {
+            if (call.StartsWith("PushTensors", StringComparison.Ordinal))
+            {
+                throw new RpcException(new Status(StatusCode.InvalidArgument, "too large"));
+            }
+        };
+
+        Assert.Equal(ExitCodes.GatewayRefused, await _federation.RunAsync(_tasks));
+    }
+
+    [Fact]
+    public async Task Upload_RoundClosedMeanwhile_IsNoBrokenConnection()
+    {
+        Gateway.Rounds = 2;
+        Gateway.OnPushed = Once<long>(_ => true, () =>
+        {
+            Gateway.CloseRound();
+            throw new RpcException(new Status(StatusCode.Aborted, "the round is closed"));
+        });
+
+        Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
+
+        Assert.DoesNotContain(_federation.Logs.Lines, line => line.Level >= LogLevel.Warning);
+        Assert.Single(Gateway.Accepted, report => report.Task == FakeTasks.Train);
+    }
+
+    [Fact]
     public async Task Report_KeptBytesDamagedOnDisk_TrainsAgain()
     {
         Gateway.OnCall = Once<string>(call => call is "ReportResult train", () =>

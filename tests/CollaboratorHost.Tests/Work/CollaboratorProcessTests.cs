@@ -45,7 +45,8 @@ public sealed class CollaboratorProcessTests : IAsyncLifetime
         var lines = _federation.Logs.At(LogLevel.Information).ToList();
         Assert.Contains("Waiting for tasks...", lines);
         Assert.Contains(
-            "Received the following tasks: aggregated_model_validation, train, locally_tuned_model_validation (round 0, collaborator one)", lines);
+            "Received the following tasks: aggregated_model_validation, train, locally_tuned_model_validation (round 0, collaborator one)",
+            lines);
         Assert.Contains(lines, line => line.StartsWith("Round 0, collaborator one: train finished in ", StringComparison.Ordinal)
             && line.EndsWith(" s on 700 samples: counter 11", StringComparison.Ordinal));
         Assert.Equal("End of Federation reached. Exiting...", lines[^1]);
@@ -86,7 +87,13 @@ public sealed class CollaboratorProcessTests : IAsyncLifetime
     {
         Gateway.OnJoin = () => new()
         {
-            Refused = new() { Message = "The plans differ.", PlanHash = "cccc", WorkspaceHash = "dddd", FirstDifference = "aggregator.settings.rounds: 3, not 4" },
+            Refused = new()
+            {
+                Message = "The plans differ.",
+                PlanHash = "cccc",
+                WorkspaceHash = "dddd",
+                FirstDifference = "aggregator.settings.rounds: 3, not 4",
+            },
         };
 
         Assert.Equal(ExitCodes.JoinRefused, await _federation.RunAsync(_tasks));
@@ -101,6 +108,7 @@ public sealed class CollaboratorProcessTests : IAsyncLifetime
     [InlineData(StatusCode.PermissionDenied)]
     [InlineData(StatusCode.Unauthenticated)]
     [InlineData(StatusCode.FailedPrecondition)]
+    [InlineData(StatusCode.NotFound)]
     [InlineData(StatusCode.InvalidArgument)]
     public async Task Run_RefusedForGood_EndsWithTheReason(StatusCode status)
     {
@@ -108,7 +116,9 @@ public sealed class CollaboratorProcessTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.GatewayRefused, await _federation.RunAsync(_tasks));
 
-        Assert.Contains($"refused GetTasks ({status}): not you.", Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"refused GetTasks ({status}): not you.",
+            Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,13 +167,23 @@ public sealed class CollaboratorProcessTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
 
         Assert.Equal(ExitCodes.WorkFailed, second);
-        Assert.Contains("collaborator 'one' already runs here", Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
+        Assert.Contains(
+            "collaborator 'one' already runs here",
+            Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_BadOptions_ThrowsWithEveryProblem()
     {
-        var options = new CollaboratorOptions { Collaborator = "", Addresses = [], StateFolder = "", PlanHash = "", Plan = "", WorkspaceHash = "" };
+        var options = new CollaboratorOptions
+        {
+            Collaborator = "",
+            Addresses = [],
+            StateFolder = "",
+            PlanHash = "",
+            Plan = "",
+            WorkspaceHash = "",
+        };
 
         var failure = await Assert.ThrowsAsync<ArgumentException>(() => CollaboratorProcess.RunAsync(
             options, _tasks, _federation.Credentials, null, _federation.Logs, TimeProvider.System, CancellationToken.None));

@@ -126,7 +126,9 @@ public sealed class RoundChangesTests : IAsyncLifetime
         Assert.Equal(ExitCodes.WorkFailed, await _federation.RunAsync(_tasks));
 
         Assert.Equal(4, _federation.Logs.At(LogLevel.Error).Count());
-        Assert.Contains("'train' of round 0 failed 4 times", Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
+        Assert.Contains(
+            "'train' of round 0 failed 4 times",
+            Assert.Single(_federation.Logs.At(LogLevel.Critical)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,9 @@ public sealed class WorkPlannerTests : IDisposable
 
     [Fact]
     public void Plan_RefusedInThisRound_CountsAsDone() =>
-        Assert.Equal([new(Global, TaskKind.ValidateGlobal, StepAction.RunAndReport)], Plan([Global, Train], kept: [Train], givenUp: [Train]));
+        Assert.Equal(
+            [new(Global, TaskKind.ValidateGlobal, StepAction.RunAndReport)],
+            Plan([Global, Train], kept: [Train], givenUp: [Train]));
 
     [Fact]
     public void Plan_TaskNotInThePlan_NamesItAndTheKnownOnes()
@@ -80,7 +82,9 @@ public sealed class WorkPlannerTests : IDisposable
 
     [Fact]
     public void Plan_LocalValidationWithoutAnyTraining_SaysSo() =>
-        Assert.Contains("has no training task", Assert.Throws<WorkFailedException>(() => Plan([Local], tasks: [Local])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no training task",
+            Assert.Throws<WorkFailedException>(() => Plan([Local], tasks: [Local])).Message, StringComparison.Ordinal);
 
     public void Dispose() => _runner.Dispose();
 
