@@ -13,6 +13,10 @@ namespace Actors.Cli.Doctor;
 internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan network, TimeProvider clock)
 {
     private const string Name = "aggregator";
+
+    // What opens every HTTP/2 connection: the preface, and a frame of no settings.
+    private static readonly byte[] Greeting = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private string? _refusal;
@@ -68,10 +72,14 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
             },
             cancellationToken);
 
-        // With TLS 1.3 the server judges our certificate after our end is done; a refusal comes in place of its first words.
-        if (own is not null && await stream.ReadAsync(new byte[64], cancellationToken) == 0)
+        // With TLS 1.3 the server judges our certificate after our end is done; a refusal comes in place of its first words,
+        // and it speaks only when spoken to.
+        await stream.WriteAsync(Greeting, cancellationToken);
+        if (await stream.ReadAsync(new byte[64], cancellationToken) == 0)
         {
-            throw new IOException("the aggregator ended the connection; it may not accept this node's certificate");
+            throw new IOException(own is null
+                ? "the aggregator ended the connection, as it does with a node that has no certificate yet"
+                : $"the aggregator ended the connection: it does not accept the certificate '{own.Subject}', or it was revoked");
         }
     }
 
