@@ -1,9 +1,11 @@
 using System.CommandLine;
 
 using Actors.Cli.Aggregator;
-using Actors.Cli.Collaborator;
-using Actors.Cli.Models;
 using Actors.Cli.Certificates;
+using Actors.Cli.Collaborator;
+using Actors.Cli.Completion;
+using Actors.Cli.Doctor;
+using Actors.Cli.Models;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Workspaces;
@@ -22,12 +24,14 @@ public static class CommandLine
         try
         {
             // Our own handler below says what went wrong in words, instead of a stack trace.
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            var parsed = root.Parse(args);
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 Output = terminal.Plain,
                 Error = terminal.Error,
             });
+            return exitCode != ExitCode.Ok && parsed.Errors.Count > 0 ? ExitCode.Refused : exitCode;
         }
         catch (Exception problem)
         {
@@ -46,6 +50,8 @@ public static class CommandLine
             ModelCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
+            DoctorCommand.Build(terminal),
+            CompletionCommand.Build(terminal),
         };
         root.Options.Add(LogLevelOption.Instance);
         return root;

@@ -9,7 +9,7 @@ namespace Actors.Cli.Collaborator;
 /// <summary><c>fx collaborator certify</c>: on the authority's side it signs, on the collaborator's side it imports.</summary>
 internal static class CollaboratorCertify
 {
-    private static readonly Option<string> Name = new("--collaborator_name", "-n") { Description = "The label the request must be for." };
+    private static readonly Option<string> Name = new("--collaborator_name", "-n") { Description = "The label the request must be for; alone, the request in this workspace's cert folder." };
     private static readonly Option<string> Package = new("--request-pkg", "-r") { Description = "The package that a collaborator sent: sign it." };
     private static readonly Option<string> Import = new("--import", "-i") { Description = "The signed package that came back: take it in." };
     private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Sign without asking." };
@@ -31,17 +31,20 @@ internal static class CollaboratorCertify
     {
         ({ } package, null) => Sign(terminal.PathOf(package), parsed, terminal),
         (null, { } signed) => TakeIn(terminal.PathOf(signed), terminal),
-        (null, null) when parsed.GetValue(Name) is { } name => Sign(
-            terminal.PathOf($"col_{name}_to_agg_cert_request.zip"), parsed, terminal),
+        (null, null) when parsed.GetValue(Name) is not null => Sign(null, parsed, terminal),
         _ => throw new CommandException("Say what to do: --request-pkg ZIP signs a request, --import ZIP takes a signed package in.", ExitCode.Refused),
     };
 
-    private static int Sign(string package, ParseResult parsed, Terminal terminal)
+    // Without a package it is a request that was made in this workspace itself.
+    private static int Sign(string? package, ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
         var options = new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Days)) };
         var authority = CertificateAuthority.Open(layout.Root, TimeProvider.System, options);
-        var request = CertificateAuthority.InspectPackage(package, parsed.GetValue(Name));
+        WorkspacePlan.RequireNone(CollaboratorList.Read(layout.Root).Problems, "plan/cols.yaml");
+        var request = package is null
+            ? authority.InspectCollaborator(parsed.GetValue(Name)!)
+            : CertificateAuthority.InspectPackage(package, parsed.GetValue(Name));
         if (!Signing.Confirm(request, parsed.GetValue(Silent), terminal))
         {
             return ExitCode.Failed;

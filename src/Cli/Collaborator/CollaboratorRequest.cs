@@ -25,14 +25,16 @@ internal static class CollaboratorRequest
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
         var name = parsed.GetRequiredValue(Name);
-        var created = new CertificateRequests(layout.Root, TimeProvider.System, KeyAlgorithmOption.Of(parsed))
-            .CreateForCollaborator(name, package: !parsed.GetValue(SkipPackage));
+
+        // Asked first: without an answer there is no key either, and the command can simply be given again.
         var known = DataPaths.Read(layout.Root).Find(name) is not null;
         if (parsed.GetValue(Data) is { } || (!known && !parsed.GetValue(Silent)))
         {
             CollaboratorCreate.SetData(name, parsed.GetValue(Data), silent: false, terminal);
         }
 
+        var created = new CertificateRequests(layout.Root, TimeProvider.System, KeyAlgorithmOption.Of(parsed))
+            .CreateForCollaborator(name, package: !parsed.GetValue(SkipPackage));
         terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
         if (created.PackagePath is { } package)
         {

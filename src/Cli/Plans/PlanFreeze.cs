@@ -22,6 +22,11 @@ internal static class PlanFreeze
             throw new CommandException("The plan's address or port is still auto. Run: fx plan initialize");
         }
 
+        if (!File.Exists(layout.Resolve(plan.Aggregator.InitStatePath)))
+        {
+            throw new CommandException($"{plan.Aggregator.InitStatePath} is missing, so the plan was not initialised here. Run: fx plan initialize");
+        }
+
         var frozen = PlanFreezer.Freeze(layout.Root, plan);
         terminal.Say($"{frozen.Path} is frozen; its hash is {plan.Hash}.");
         return ExitCode.Ok;

@@ -27,8 +27,13 @@ internal static class SavedPlans
         new Command("save", "Keep the plan under a name and switch to it.").Does("fx plan save -n long_training", [Name], parsed =>
         {
             var (layout, name) = (WorkspacePlan.Open(terminal.Folder), Require(parsed));
-            Directory.CreateDirectory(Path.GetDirectoryName(FileOf(layout, name))!);
-            File.Copy(layout.PlanFile, FileOf(layout, name), overwrite: true);
+            Keep(layout, name);
+            if (!File.Exists(FileOf(layout, Default)))
+            {
+                // So that there is a way back.
+                Keep(layout, Default);
+            }
+
             SetCurrent(layout, name);
             terminal.Say($"The plan is saved as {name}.");
             return ExitCode.Ok;
@@ -64,6 +69,12 @@ internal static class SavedPlans
             terminal.Say($"The plan {name} is removed.");
             return ExitCode.Ok;
         });
+
+    private static void Keep(WorkspaceLayout layout, string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FileOf(layout, name))!);
+        File.Copy(layout.PlanFile, FileOf(layout, name), overwrite: true);
+    }
 
     private static void Switch(WorkspaceLayout layout, string name)
     {

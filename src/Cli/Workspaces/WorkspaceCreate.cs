@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Actors.Cli.Composition;
+using Actors.Contracts.Plans;
 
 namespace Actors.Cli.Workspaces;
 
@@ -23,7 +24,7 @@ internal static class WorkspaceCreate
             terminal.Say("The templates; choose one with --template:");
             foreach (var name in Templates.Names)
             {
-                terminal.Say($"  {name,-24} {Templates.DescriptionOf(name)}");
+                terminal.Say($"  {name,-24} {DescriptionOf(name)}");
             }
 
             return ExitCode.Ok;
@@ -33,5 +34,16 @@ internal static class WorkspaceCreate
         terminal.Say($"The workspace {layout.Name} is made of {template} in {layout.Root}.");
         terminal.Say($"Next: cd {layout.Root} && fx plan initialize");
         return ExitCode.Ok;
+    }
+
+    private static string DescriptionOf(string template) =>
+        Templates.DescriptionOf(template) is { Length: > 0 } description ? description : PlanLine(template);
+
+    private static string PlanLine(string template)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "plans", template, "plan", "plan.yaml");
+        return File.Exists(file) && new PlanReader().Read(File.ReadAllText(file)).Plan is { } plan
+            ? $"{plan.TaskRunner.ClassName}, {plan.Aggregator.RoundsToTrain} rounds"
+            : "";
     }
 }

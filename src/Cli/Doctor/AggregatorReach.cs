@@ -1,0 +1,109 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+using Actors.Cli.Composition;
+using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
+
+namespace Actors.Cli.Doctor;
+
+/// <summary>Dials the aggregator as a collaborator would, up to its first words, and says what stood in the way.</summary>
+internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan network, TimeProvider clock)
+{
+    private const string Name = "aggregator";
+
+    // What opens every HTTP/2 connection: the preface, and a frame of no settings.
+    private static readonly byte[] Greeting = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private string? _refusal;
+
+    private string Where => $"{network.AggregatorAddress}:{network.AggregatorPort}";
+
+    /// <summary>Dials once, for at most 5 seconds.</summary>
+    public async Task<Finding> FindAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(network.AggregatorAddress!, network.AggregatorPort!.Value, both.Token);
+            await ShakeHandsAsync(socket, both.Token);
+            return Finding.Ok(Name, $"{Where} answers, and its certificate is the federation's");
+        }
+        catch (SocketException problem)
+        {
+            return Unreachable(problem.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => $"nothing listens at {Where}",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the host name {network.AggregatorAddress} is not known",
+                _ => $"{Where} cannot be reached: {problem.Message}",
+            });
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unreachable($"{Where} does not answer within {Patience.TotalSeconds} seconds");
+        }
+        catch (Exception problem) when (problem is AuthenticationException or IOException)
+        {
+            return Finding.Problem(
+                Name, $"TLS with {Where} failed: {_refusal ?? (problem.InnerException ?? problem).Message}",
+                "Both ends must have certificates of the same authority; compare cert/cert_chain.crt, and look at the findings about certificates.");
+        }
+    }
+
+    private async Task ShakeHandsAsync(TcpClient socket, CancellationToken cancellationToken)
+    {
+        var trust = FederationTrust.Of(layout, clock);
+        using var own = OwnCertificate();
+        await using var stream = new SslStream(socket.GetStream());
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = network.AggregatorAddress,
+                ApplicationProtocols = [SslApplicationProtocol.Http2],
+                EnabledSslProtocols = network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+                LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accept(certificate, errors, trust),
+            },
+            cancellationToken);
+
+        // With TLS 1.3 the server judges our certificate after our end is done; a refusal comes in place of its first words,
+        // and it speaks only when spoken to.
+        await stream.WriteAsync(Greeting, cancellationToken);
+        if (await stream.ReadAsync(new byte[64], cancellationToken) == 0)
+        {
+            throw new IOException(own is null
+                ? "the aggregator ended the connection, as it does with a node that has no certificate yet"
+                : $"the aggregator ended the connection: it does not accept the certificate '{own.Subject}', or it was revoked");
+        }
+    }
+
+    private bool Accept(X509Certificate? certificate, SslPolicyErrors errors, FederationTrust trust)
+    {
+        using var presented = certificate is null ? null : new X509Certificate2(certificate);
+        _refusal = presented is null ? "it presented no certificate"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+                ? $"its certificate '{presented.Subject}' is not made out to '{network.AggregatorAddress}'"
+                : trust.ProblemWithAggregator(presented);
+        return _refusal is null;
+    }
+
+    private X509Certificate2? OwnCertificate()
+    {
+        var folder = Path.Combine(layout.CertificateFolder, "client");
+        var certificate = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.crt").Order(StringComparer.Ordinal).FirstOrDefault(path => File.Exists(Path.ChangeExtension(path, "key")))
+            : null;
+        return certificate is null ? null : FederationTrust.LoadIdentity(certificate, Path.ChangeExtension(certificate, "key"), "");
+    }
+
+    // On the aggregator's own machine it only says that the aggregator has not been started.
+    private Finding Unreachable(string found) => File.Exists(layout.AggregatorKey(network.AggregatorAddress!))
+        ? Finding.Warning(Name, found, "Start it: fx aggregator start")
+        : Finding.Problem(Name, found, "Ask the aggregator's operator whether it runs; check agg_addr, agg_port and the firewalls between.");
+}

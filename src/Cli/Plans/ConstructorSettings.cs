@@ -1,0 +1,50 @@
+using System.Reflection;
+
+using Actors.Cli.Composition;
+using Actors.Contracts.Plans;
+using Actors.Learning;
+using Actors.Learning.Settings;
+
+namespace Actors.Cli.Plans;
+
+/// <summary>Checks a section's settings against the class they are for, without making an object of it.</summary>
+internal static class ConstructorSettings
+{
+    /// <summary>Appends what does not fit: unknown names, missing ones, values of another type.</summary>
+    /// <param name="type">The loader or runner.</param>
+    /// <param name="settings">The section's settings.</param>
+    /// <param name="problems">Where problems are appended.</param>
+    public static void Check(Type type, PlanSettings settings, PlanProblems problems)
+    {
+        if (type.GetConstructors() is not [var constructor])
+        {
+            return;
+        }
+
+        var parameters = constructor.GetParameters().Where(parameter => !IsSupplied(parameter)).Select(SettingSpec.Of).ToList();
+        var properties = type.GetProperties()
+            .Where(property => property.IsDefined(typeof(PlanSettingAttribute), inherit: true))
+            .Select(SettingSpec.Of)
+            .Where(property => !parameters.Exists(parameter => SettingName.AreSame(parameter.Name, property.Name)));
+        try
+        {
+            ArgumentBinder.Bind([.. parameters, .. properties], settings.ToObjects(), settings.Values.Path);
+        }
+        catch (SettingsException unfit)
+        {
+            foreach (var problem in unfit.Problems)
+            {
+                problems.Add(new PlanProblem("", LineOf(problem, settings.Values), null, problem));
+            }
+        }
+    }
+
+    // What the host gives: the data's path, and the loader.
+    private static bool IsSupplied(ParameterInfo parameter) =>
+        parameter.ParameterType.IsAssignableTo(typeof(DataLoader))
+        || (parameter.ParameterType == typeof(string) && parameter.Name == "dataPath");
+
+    private static int LineOf(string problem, PlanValue.Map settings) =>
+        settings.Entries.FirstOrDefault(entry => problem.StartsWith($"{entry.Value.Path}:", StringComparison.Ordinal))?.Place.Line
+        ?? settings.Place.Line;
+}
