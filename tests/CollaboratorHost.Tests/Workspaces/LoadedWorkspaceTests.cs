@@ -5,6 +5,7 @@ using Actors.Learning;
 
 namespace Actors.CollaboratorHost.Workspaces.Tests;
 
+[Collection("workspaces")]
 public class LoadedWorkspaceTests(BuiltWorkspaces built)
 {
     [Theory]

@@ -4,6 +4,7 @@ using Actors.Contracts.Workspaces;
 
 namespace Actors.CollaboratorHost.Workspaces.Tests;
 
+[Collection("workspaces")]
 public class WorkspaceBuildTests(BuiltWorkspaces built)
 {
     private static readonly WorkspaceBuildOptions NoSdk = new() { DotNet = "no-such-dotnet" };

@@ -1,5 +1,6 @@
 namespace Actors.CollaboratorHost.Workspaces.Tests;
 
+[Collection("workspaces")]
 public class WorkspaceVerificationTests(BuiltWorkspaces built)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -17,7 +17,11 @@ public sealed class CrowdTests(ClusterFixture fixture)
         var federation = new TestFederation(fixture, names) { Plan = TestFederation.PlanOf(Rounds) };
         await federation.StartAsync();
 
-        await Task.WhenAll(names.Select(name => Task.Run(() => WorkAsync(federation, name)))).WaitAsync(TimeSpan.FromMinutes(2));
+        // One after the other as they end, so that one who fails is heard at once and not hidden by those who wait for it.
+        await foreach (var work in Task.WhenEach(names.Select(name => Task.Run(() => WorkAsync(federation, name)))))
+        {
+            await work.WaitAsync(TimeSpan.FromMinutes(2));
+        }
 
         Assert.Equal(Lifecycle.Finished, (await federation.EndAsync()).Lifecycle);
         var updates = names.Select(name => (UpdateOf(name, Rounds - 1), (long)name[2]));
