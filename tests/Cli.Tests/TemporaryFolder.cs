@@ -10,5 +10,13 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>A folder below, made.</summary>
     public string Folder(string name) => Directory.CreateDirectory(In(name)).FullName;
 
+    /// <summary>A file below, made with its folder; gives its path.</summary>
+    public string Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(In(path))!);
+        File.WriteAllText(In(path), text);
+        return In(path);
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

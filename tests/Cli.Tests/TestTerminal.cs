@@ -25,6 +25,15 @@ internal sealed class TestTerminal(string folder)
         return Output;
     }
 
+    /// <summary>Runs a command that must end with a code; gives what it wrote as errors.</summary>
+    public async Task<string> FailAsync(int code, params string[] args)
+    {
+        var ended = await RunAsync(args);
+        Assert.True(ended == code, $"fx {string.Join(' ', args)} ended with {ended}, not {code}:\n{Output}\n{Error}");
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        return Error;
+    }
+
     private async Task<int> RunAsync(string[] args, string? answers)
     {
         using var output = new StringWriter();

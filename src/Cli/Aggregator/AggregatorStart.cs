@@ -15,17 +15,17 @@ namespace Actors.Cli.Aggregator;
 /// <summary><c>fx aggregator start</c></summary>
 internal static class AggregatorStart
 {
+    private static readonly Option<string> PlanFile = new("--plan", "-p") { Description = "The plan. Default: plan/plan.yaml, or its frozen copy." };
+    private static readonly Option<string> ColsFile = new("--authorized_cols", "-c") { Description = "Who may take part. Default: plan/cols.yaml." };
+    private static readonly Option<string> Json = new("--json") { Description = "A file for what the experiment came to, as JSON.", HelpName = "FILE" };
+
     private static readonly Option<double> Grace = new("--grace")
     {
         Description = "Seconds to wait, after the last round, for collaborators that have not been told.",
         DefaultValueFactory = _ => 30,
     };
 
-    private static readonly Option<string> DurabilityOption = new("--durability")
-    {
-        Description = "What an accepted result survives: process-crash (kill -9) or power-loss (every write is synchronised to the disk).",
-        DefaultValueFactory = _ => "process-crash",
-    };
+    private static readonly Option<string> DurabilityOption = MakeDurability();
 
     private static readonly Option<bool> Fresh = new("--fresh")
     {
@@ -33,22 +33,24 @@ internal static class AggregatorStart
     };
 
     /// <summary>The command.</summary>
-    public static Command Build(Terminal terminal)
-    {
-        DurabilityOption.AcceptOnlyFromAmong("process-crash", "power-loss");
-        return new Command("start", "Start the aggregator. Started again after a crash, it goes on where it was.")
-            .Does("fx aggregator start", [Grace, DurabilityOption, Fresh], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
-    }
+    public static Command Build(Terminal terminal) =>
+        new Command("start", "Start the aggregator. Started again after a crash, it goes on where it was.").Does(
+            "fx aggregator start",
+            [PlanFile, ColsFile, Grace, DurabilityOption, Fresh, Json],
+            (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        if (parsed.GetValue(Fresh) && Directory.Exists(layout.StateFolder))
+        var collaborators = parsed.GetValue(ColsFile) is { } file
+            ? CollaboratorList.Parse(WorkspacePlan.ReadText(terminal, file))
+            : CollaboratorList.Read(layout.Root);
+        var workspace = new AggregatorWorkspace(layout, WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile)), collaborators);
+        if (parsed.GetValue(Fresh))
         {
-            Directory.Delete(layout.StateFolder, recursive: true);
+            workspace.Forget();
         }
 
-        var workspace = new AggregatorWorkspace(layout, WorkspacePlan.Running(layout, terminal));
         var durability = parsed.GetValue(DurabilityOption) == "power-loss" ? Durability.PowerLoss : Durability.ProcessCrash;
         var options = workspace.Open(durability, TimeSpan.FromSeconds(parsed.GetValue(Grace)));
         var level = parsed.GetValue(LogLevelOption.Instance);
@@ -64,14 +66,35 @@ internal static class AggregatorStart
         await app.StartAsync(cancellationToken);
         terminal.Say($"Experiment {options.Experiment}: listening on {options.Endpoint}, {options.Members.Count} collaborators may join.");
         await app.WaitForShutdownAsync(cancellationToken);
-        return End(app.Services.GetRequiredService<ExperimentEnding>(), options, terminal);
+        var ending = app.Services.GetRequiredService<ExperimentEnding>();
+        if (parsed.GetValue(Json) is { } json)
+        {
+            await File.WriteAllTextAsync(terminal.PathOf(json), ExperimentSummary.Of(ending, options).ToJson(), CancellationToken.None);
+        }
+
+        return End(ending, options, terminal);
     }
 
     private static int End(ExperimentEnding ending, AggregatorOptions options, Terminal terminal)
     {
-        terminal.Say(ending.Lifecycle == Lifecycle.Finished
-            ? $"Finished. The last model is {options.Files.LastModel}."
-            : "The aggregator was stopped. Started again with the same command, the experiment goes on.");
-        return ending.Lifecycle == Lifecycle.Finished ? ExitCode.Ok : ExitCode.Interrupted;
+        var (message, code) = ending.Lifecycle switch
+        {
+            Lifecycle.Finished => ($"Finished. The last model is {options.Files.LastModel}.", ExitCode.Ok),
+            Lifecycle.Failed => ("The experiment failed; the log above says why.", ExitCode.Failed),
+            _ => ("The aggregator was stopped. Started again with the same command, the experiment goes on.", ExitCode.Interrupted),
+        };
+        terminal.Say(message);
+        return code;
+    }
+
+    private static Option<string> MakeDurability()
+    {
+        var option = new Option<string>("--durability")
+        {
+            Description = "What an accepted result survives: process-crash (kill -9) or power-loss (every write is synchronised to the disk).",
+            DefaultValueFactory = _ => "process-crash",
+        };
+        option.AcceptOnlyFromAmong("process-crash", "power-loss");
+        return option;
     }
 }

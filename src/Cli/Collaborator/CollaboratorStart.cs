@@ -14,23 +14,26 @@ namespace Actors.Cli.Collaborator;
 internal static class CollaboratorStart
 {
     private static readonly Option<string> Name = CollaboratorCommands.NameOption();
+    private static readonly Option<string> PlanFile = new("--plan", "-p") { Description = "The plan. Default: plan/plan.yaml, or its frozen copy." };
+    private static readonly Option<string> DataFile = new("--data_config", "-d") { Description = "Which data each collaborator has. Default: plan/data.yaml." };
 
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
         new Command("start", "Start a collaborator beside its data. Started again after a crash, it goes on where it was.")
-            .Does("fx collaborator start -n one", [Name], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+            .Does("fx collaborator start -n one", [Name, PlanFile, DataFile], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var name = parsed.GetRequiredValue(Name);
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var plan = WorkspacePlan.Running(layout, terminal);
+        var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
+        var data = parsed.GetValue(DataFile) is { } file ? DataPaths.Parse(WorkspacePlan.ReadText(terminal, file)) : DataPaths.Read(layout.Root);
         using var certificate = FederationTrust.LoadIdentity(
             layout.CollaboratorCertificate(name),
             layout.CollaboratorKey(name),
             $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
         var trust = FederationTrust.Of(layout, TimeProvider.System);
-        using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(layout, name));
+        using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
         using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
         return await CollaboratorProcess.RunAsync(
             OptionsOf(layout, plan, name),
@@ -59,9 +62,8 @@ internal static class CollaboratorStart
         };
     }
 
-    private static string DataPathOf(WorkspaceLayout layout, string name)
+    private static string DataPathOf(DataPaths paths, string name)
     {
-        var paths = DataPaths.Read(layout.Root);
         WorkspacePlan.RequireNone(paths.Problems, "plan/data.yaml");
         return paths.Find(name)
             ?? throw new CommandException($"plan/data.yaml has no data for '{name}'. Run: fx collaborator create -n {name} -d PATH");

@@ -12,7 +12,10 @@ using Actors.Silo;
 namespace Actors.Cli.Composition;
 
 /// <summary>Makes an aggregator's options of a workspace: everything that must be there is looked for before anything starts.</summary>
-internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan)
+/// <param name="layout">The workspace.</param>
+/// <param name="plan">The plan that runs.</param>
+/// <param name="collaborators">Who may take part.</param>
+internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators)
 {
     private const int CopyBytes = 1 << 20;
 
@@ -23,11 +26,27 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan)
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
 
+    /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
+    public void Forget()
+    {
+        if (Directory.Exists(StoreFolder))
+        {
+            Directory.Delete(StoreFolder, recursive: true);
+        }
+
+        // The database has its journal beside it.
+        foreach (var file in Directory.Exists(layout.StateFolder) ? Directory.GetFiles(layout.StateFolder, "aggregator.db*") : [])
+        {
+            File.Delete(file);
+        }
+
+        new MetricsFile(layout).Forget();
+    }
+
     /// <summary>The options; the initial model is in the store afterwards.</summary>
     /// <exception cref="CommandException">Something is missing; the message names the command that makes it.</exception>
     public AggregatorOptions Open(Durability durability, TimeSpan grace)
     {
-        var collaborators = CollaboratorList.Read(layout.Root);
         WorkspacePlan.RequireNone(collaborators.Problems, "plan/cols.yaml");
         if (collaborators.Names.Count == 0)
         {
@@ -35,19 +54,23 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan)
         }
 
         var host = plan.Network.AggregatorAddress!;
+        var metrics = new MetricsFile(layout);
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
         var store = new FileTensorStore(StoreFolder, durability);
+        var certificate = FederationTrust.LoadIdentity(
+            layout.AggregatorCertificate(host),
+            layout.AggregatorKey(host),
+            $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
+        var initial = PutInitialModel(store);
+        metrics.Begin(Experiment);
         return new()
         {
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, manifest.Hash.ToString(), PutInitialModel(store)),
-            Certificate = FederationTrust.LoadIdentity(
-                layout.AggregatorCertificate(host),
-                layout.AggregatorKey(host),
-                $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}"),
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, manifest.Hash.ToString(), initial),
+            Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
             DatabaseFile = DatabaseFile,
@@ -55,7 +78,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan)
             Files = new(
                 layout.Resolve(plan.Aggregator.LastStatePath),
                 layout.Resolve(plan.Aggregator.BestStatePath),
-                Path.Combine(layout.LogFolder, "metrics.jsonl")),
+                metrics.Path),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,

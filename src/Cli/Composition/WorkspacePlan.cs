@@ -17,9 +17,51 @@ internal static class WorkspacePlan
                 $"{layout.Root} is no workspace: it has no file .workspace. Go to a workspace's folder, or make one: fx workspace create --prefix PATH --template NAME");
     }
 
-    /// <summary>The plan that runs: the frozen copy where there is one. It must be initialised.</summary>
+    /// <summary>The plan that runs: the frozen copy where there is one, unless another file is named. It must be initialised.</summary>
+    /// <param name="layout">The workspace.</param>
+    /// <param name="terminal">Is told when the frozen copy is not what <c>plan/plan.yaml</c> says.</param>
+    /// <param name="file">Another plan than the workspace's, as it was typed; null for the workspace's.</param>
     /// <exception cref="CommandException">The plan has problems; the message lists all of them.</exception>
-    public static Plan Running(WorkspaceLayout layout, Terminal terminal)
+    public static Plan Running(WorkspaceLayout layout, Terminal terminal, string? file = null)
+    {
+        var plan = file is null || terminal.PathOf(file) == layout.PlanFile
+            ? OfWorkspace(layout, terminal)
+            : Require(new PlanReader().Read(ReadText(terminal, file), defaults => TextAt(layout.Resolve(defaults))), file);
+        return plan.IsResolved
+            ? plan
+            : throw new CommandException("The plan's address or port is still auto. Run: fx plan initialize");
+    }
+
+    /// <summary>The plan, or all of its problems.</summary>
+    /// <exception cref="CommandException">It has problems.</exception>
+    public static Plan Require(PlanResult result, string file) => result.Plan ?? throw new CommandException(RefusalOf(result.Problems, file)!);
+
+    /// <summary>Refuses a list with problems.</summary>
+    /// <exception cref="CommandException">There are some.</exception>
+    public static void RequireNone(PlanProblems problems, string file)
+    {
+        if (RefusalOf(problems, file) is { } refusal)
+        {
+            throw new CommandException(refusal);
+        }
+    }
+
+    /// <summary>All that is wrong with a file, as a message; null when nothing is.</summary>
+    public static string? RefusalOf(PlanProblems problems, string file) => problems.Count switch
+    {
+        0 => null,
+        1 => $"{file} has a problem:\n{problems.ToText()}",
+        var count => $"{file} has {count} problems:\n{problems.ToText()}",
+    };
+
+    /// <summary>A file's text.</summary>
+    /// <exception cref="CommandException">It is not there.</exception>
+    public static string ReadText(Terminal terminal, string file) =>
+        TextAt(terminal.PathOf(file)) ?? throw new CommandException($"{terminal.PathOf(file)} is missing; name a file that is there.");
+
+    private static string? TextAt(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    private static Plan OfWorkspace(WorkspaceLayout layout, Terminal terminal)
     {
         var running = RunningPlan.Read(layout.Root, new PlanReader());
         var plan = Require(running.Result, "plan/plan.yaml");
@@ -28,25 +70,5 @@ internal static class WorkspacePlan
             terminal.Error.WriteLine($"warning: plan/plan.yaml differs from the frozen {running.Frozen!.Path}, which runs: {difference}.");
         }
 
-        return plan.IsResolved
-            ? plan
-            : throw new CommandException("The plan's address or port is still auto. Run: fx plan initialize");
-    }
-
-    /// <summary>The plan, or all of its problems.</summary>
-    /// <exception cref="CommandException">It has problems.</exception>
-    public static Plan Require(PlanResult result, string file) =>
-        result.Plan ?? throw new CommandException($"{file} has {Count(result.Problems.Count)}:\n{result.Problems.ToText()}");
-
-    /// <summary>Refuses a list with problems.</summary>
-    /// <exception cref="CommandException">There are some.</exception>
-    public static void RequireNone(PlanProblems problems, string file)
-    {
-        if (problems.Count > 0)
-        {
-            throw new CommandException($"{file} has {Count(problems.Count)}:\n{problems.ToText()}");
-        }
-    }
-
-    private static string Count(int problems) => problems == 1 ? "a problem" : $"{problems} problems";
-}
+        return plan;
+    }}

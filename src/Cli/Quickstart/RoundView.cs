@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Actors.Cli.Composition;
+
 using Spectre.Console;
 
 namespace Actors.Cli.Quickstart;

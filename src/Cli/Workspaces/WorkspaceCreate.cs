@@ -10,12 +10,19 @@ internal static class WorkspaceCreate
 {
     private static readonly Option<string> Prefix = new("--prefix") { Description = "The folder to make the workspace in.", Required = true };
 
-    private static readonly Option<string> Template = new("--template") { Description = "The template; leave it out to see which there are." };
+    private static readonly Option<string> Template = MakeTemplate();
 
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
         new Command("create", "Make a workspace of a template.")
             .Does("fx workspace create --prefix my_federation --template torch_cnn_digits", [Prefix, Template], parsed => Run(parsed, terminal));
+
+    private static Option<string> MakeTemplate()
+    {
+        var option = new Option<string>("--template") { Description = "The template; leave it out to see which there are." };
+        option.CompletionSources.Add(_ => Templates.Names);
+        return option;
+    }
 
     private static int Run(ParseResult parsed, Terminal terminal)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Actors.Cli.Quickstart;
+namespace Actors.Cli.Composition;
 
 /// <summary>One closed round, as the aggregator's metrics log has it.</summary>
 /// <param name="Round">The round, from 0.</param>

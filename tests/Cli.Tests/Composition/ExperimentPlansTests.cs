@@ -1,0 +1,41 @@
+using Actors.Cli.Tests;
+using Actors.Contracts.Plans;
+
+namespace Actors.Cli.Composition.Tests;
+
+public class ExperimentPlansTests
+{
+    [Fact]
+    public async Task Of_TakesRoundsTasksGroupsAndChoices()
+    {
+        var plan = ExperimentPlans.Of(await PlanAsync(yaml => yaml
+            .Replace("template: wait_all", "template: cutoff_time\n  settings:\n    straggler_cutoff_time: 30\n    minimum_reporting: 2", StringComparison.Ordinal)));
+
+        Assert.Equal(5, plan.Rounds);
+        Assert.Equal(["aggregated_model_validation", "train", "locally_tuned_model_validation"], plan.Tasks.Select(task => task.Name));
+        Assert.All(plan.Tasks, task => Assert.Equal("weighted_average", task.Rule.Name));
+        Assert.Equal("random_grouped", plan.Assigner.Name);
+        Assert.Equal(1, Assert.Single(plan.Assigner.Groups).Percentage);
+        Assert.Equal("cutoff_time", plan.Stragglers.Name);
+        Assert.Equal(30, plan.Stragglers.Number("straggler_cutoff_time", 0));
+        Assert.Equal(("aggregated_model_validation", "accuracy", true), (plan.Best.Task, plan.Best.Metric, plan.Best.HigherIsBetter));
+        Assert.Equal(2, plan.StoredRounds);
+    }
+
+    [Theory]
+    [InlineData("-1", int.MaxValue)]
+    [InlineData("0", 1)]
+    [InlineData("3", 3)]
+    public async Task Of_KeepsAtLeastTheNewestModel(string written, int kept)
+    {
+        var plan = await PlanAsync(yaml => yaml.Replace("db_store_rounds: 2", $"db_store_rounds: {written}", StringComparison.Ordinal));
+
+        Assert.Equal(kept, ExperimentPlans.Of(plan).StoredRounds);
+    }
+
+    private static async Task<Plan> PlanAsync(Func<string, string> edit)
+    {
+        using var workspace = await TestWorkspace.CreateAsync();
+        return WorkspacePlan.Require(new PlanReader().Read(edit(workspace.Read("plan", "plan.yaml"))), "plan/plan.yaml");
+    }
+}
