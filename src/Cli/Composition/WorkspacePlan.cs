@@ -71,4 +71,5 @@ internal static class WorkspacePlan
         }
 
         return plan;
-    }}
+    }
+}
