@@ -1,3 +1,5 @@
+using Actors.Contracts.Plans;
+
 namespace Actors.CollaboratorHost;
 
 /// <summary>What one collaborator process is told at its start.</summary>

@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost;
 

@@ -1,3 +1,5 @@
+using Actors.Contracts.Plans;
+
 namespace Actors.CollaboratorHost.Tests;
 
 public sealed class CollaboratorOptionsTests

@@ -16,12 +16,6 @@ internal static class AggregatorCommands
 
     private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Sign without asking." };
 
-    private static readonly Option<int> Days = new("--days")
-    {
-        Description = "How long the certificate lasts, in days.",
-        DefaultValueFactory = _ => 365,
-    };
-
     /// <summary>The group.</summary>
     public static Command Build(Terminal terminal) => CommandGroup.Of(
         "aggregator",
@@ -31,7 +25,7 @@ internal static class AggregatorCommands
             [Fqdn, KeyAlgorithmOption.Instance],
             parsed => Request(parsed, terminal)),
         new Command("certify", "Sign the aggregator's request.").Does(
-            "fx aggregator certify --fqdn aggregator.hospital.org", [Fqdn, Silent, Days], parsed => Certify(parsed, terminal)),
+            "fx aggregator certify --fqdn aggregator.hospital.org", [Fqdn, Silent, LeafLifetimeOption.Instance], parsed => Certify(parsed, terminal)),
         AggregatorStart.Build(terminal));
 
     private static int Request(ParseResult parsed, Terminal terminal)
@@ -46,8 +40,7 @@ internal static class AggregatorCommands
     private static int Certify(ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var options = new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Days)) };
-        var authority = CertificateAuthority.Open(layout.Root, TimeProvider.System, options);
+        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root);
         var request = authority.InspectAggregator(parsed.GetRequiredValue(Fqdn));
         return Signing.Confirm(request, parsed.GetValue(Silent), terminal)
             ? Signing.Say(authority.Sign(request), terminal)

@@ -14,17 +14,11 @@ internal static class CollaboratorCertify
     private static readonly Option<string> Import = new("--import", "-i") { Description = "The signed package that came back: take it in." };
     private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Sign without asking." };
 
-    private static readonly Option<int> Days = new("--days")
-    {
-        Description = "How long the certificate lasts, in days.",
-        DefaultValueFactory = _ => 365,
-    };
-
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
         new Command("certify", "Sign a collaborator's request (--request-pkg), or take the signed package in (--import).").Does(
             "fx collaborator certify --request-pkg col_one_to_agg_cert_request.zip",
-            [Name, Package, Import, Silent, Days],
+            [Name, Package, Import, Silent, LeafLifetimeOption.Instance],
             parsed => Run(parsed, terminal));
 
     private static int Run(ParseResult parsed, Terminal terminal) => (parsed.GetValue(Package), parsed.GetValue(Import)) switch
@@ -39,8 +33,7 @@ internal static class CollaboratorCertify
     private static int Sign(string? package, ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var options = new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Days)) };
-        var authority = CertificateAuthority.Open(layout.Root, TimeProvider.System, options);
+        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root);
         WorkspacePlan.RequireNone(CollaboratorList.Read(layout.Root).Problems, "plan/cols.yaml");
         var request = package is null
             ? authority.InspectCollaborator(parsed.GetValue(Name)!)

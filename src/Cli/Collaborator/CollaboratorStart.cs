@@ -57,7 +57,7 @@ internal static class CollaboratorStart
             PlanHash = plan.Hash.ToString(),
             Plan = plan.Canonical,
             WorkspaceHash = manifest.Hash.ToString(),
-            OptimizerTreatment = (CollaboratorHost.OptimizerTreatment)plan.Collaborator.OptimizerTreatment,
+            OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
         };
     }

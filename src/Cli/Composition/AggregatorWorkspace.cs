@@ -19,9 +19,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 {
     private const int CopyBytes = 1 << 20;
 
+    private readonly WorkspaceManifest _manifest = WorkspaceManifest.Read(layout);
+
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment { get; } = new(
-        new FederationId(layout.Name), $"{plan.Hash.Short}-{WorkspaceManifest.Read(layout).Hash.ToString()[..8]}");
+    public ExperimentId Experiment => new(new FederationId(layout.Name), $"{plan.Hash.Short}-{_manifest.Hash.ToString()[..8]}");
 
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
@@ -55,8 +56,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
         var host = plan.Network.AggregatorAddress!;
         var metrics = new MetricsFile(layout);
-        var manifest = WorkspaceManifest.Read(layout);
-        manifest.RequireSame(layout);
+        _manifest.RequireSame(layout);
         var store = new FileTensorStore(StoreFolder, durability);
         var certificate = FederationTrust.LoadIdentity(
             layout.AggregatorCertificate(host),
@@ -69,7 +69,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, manifest.Hash.ToString(), initial),
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest.Hash.ToString(), initial),
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,

@@ -3,6 +3,7 @@ using System.Net;
 
 using Actors.Cli.Composition;
 using Actors.CollaboratorHost.Workspaces;
+using Actors.Contracts;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;

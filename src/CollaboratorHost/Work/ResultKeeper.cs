@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Tensors;
+using Actors.Contracts.Plans;
 using Actors.Contracts.Tensors;
 using Actors.Learning;
 

@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Plans;
 using Actors.Learning;
 
 using Microsoft.Extensions.Logging;

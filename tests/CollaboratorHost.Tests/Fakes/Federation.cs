@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost.Tests;
 

@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Tests;
+using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost.Work.Tests;
 

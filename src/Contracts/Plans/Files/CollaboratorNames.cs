@@ -1,16 +1,14 @@
+using Actors.Contracts.Identity;
+
 namespace Actors.Contracts.Plans;
 
-/// <summary>What a collaborator may be called in the workspace's lists.</summary>
+/// <summary>What a collaborator may be called in the workspace's lists: a name that does not start like an option.</summary>
 internal static class CollaboratorNames
 {
-    private const int Longest = 64;
-
     public const string Right = "write 1 to 64 letters, digits, dots, _ or -, with a letter or digit first";
 
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= Longest
-        && char.IsAsciiLetterOrDigit(name[0])
-        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
+        IdentifierRule.Allows(name) && char.IsAsciiLetterOrDigit(name[0]);
 
     /// <exception cref="ArgumentException">The text is no name.</exception>
     public static void ThrowIfNot(string name)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Actors.Contracts.Plans;
 
 /// <summary>The files of a workspace's plan folder, and how they are read and written.</summary>
@@ -27,41 +29,17 @@ internal static class WorkspaceFiles
     /// <exception cref="IOException">The disk refuses.</exception>
     public static void Write(string path, string text, bool isReadOnly = false)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            using (var writer = new StreamWriter(stream))
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            if (isReadOnly && !OperatingSystem.IsWindows())
             {
-                writer.Write(text);
-                writer.Flush();
-                stream.Flush(flushToDisk: true);
+                File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead);
             }
-
-            Protect(temporary, isReadOnly);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static void Protect(string path, bool isReadOnly)
-    {
-        if (!isReadOnly)
-        {
-            return;
-        }
-
-        if (OperatingSystem.IsWindows())
+        });
+        if (isReadOnly && OperatingSystem.IsWindows())
         {
             File.SetAttributes(path, FileAttributes.ReadOnly);
-        }
-        else
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Actors.Contracts.Models;
+namespace Actors.Contracts;
 
 /// <summary>Writes a file so that its name only ever leads to the old bytes or to all of the new ones.</summary>
 public static class AtomicFile
@@ -6,7 +6,7 @@ public static class AtomicFile
     private const int BufferBytes = 128 * 1024;
 
     /// <summary>Writes beside the file, flushes to the disk and renames. When writing fails, nothing is left behind.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<FileStream> write)
     {
         path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path)!;
