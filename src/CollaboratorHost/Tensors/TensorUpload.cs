@@ -1,9 +1,5 @@
-using System.Buffers;
-
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Tensors;
-
-using Google.Protobuf;
 
 using Grpc.Core;
 
@@ -35,21 +31,22 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
 
         async Task<Wire.PushTensorsReply> SendAsync(Wire.Gateway.GatewayClient calls, CancellationToken token)
         {
-            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.Digest)), options: FileOptions.Asynchronous);
-            using var call = calls.PushTensors(gateway.TransferOptions(token));
-            var buffer = ArrayPool<byte>.Shared.Rent(chunkBytes);
+            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.Digest)));
+            if (RandomAccess.GetLength(file) is var length && length < bundle.ByteLength)
+            {
+                throw new EndOfStreamException($"The store holds {length} of the {bundle.ByteLength} bytes of {bundle.Digest}.");
+            }
+
+            using var call = calls.PushTensorParts(gateway.TransferOptions(token));
             try
             {
-                await call.RequestStream.WriteAsync(new() { Header = header }, token);
+                await call.RequestStream.WriteAsync(new(header), token);
                 for (var offset = storedBytes; offset < bundle.ByteLength;)
                 {
-                    var piece = buffer.AsMemory(0, (int)Math.Min(chunkBytes, bundle.ByteLength - offset));
-                    await TensorFile.ReadExactlyAsync(file, piece, offset, token);
-
-                    // A message is serialized before its write ends, so the buffer is free again after it.
-                    var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(piece) };
-                    await call.RequestStream.WriteAsync(new() { Chunk = chunk }, token);
-                    offset += piece.Length;
+                    // Read from the file into the buffer that it leaves from.
+                    var count = (int)Math.Min(chunkBytes, bundle.ByteLength - offset);
+                    await call.RequestStream.WriteAsync(new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
+                    offset += count;
                 }
 
                 await call.RequestStream.CompleteAsync();
@@ -57,10 +54,6 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             catch (Exception ended) when (ended is InvalidOperationException or RpcException)
             {
                 // The gateway has answered before the end; its answer says why.
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
             }
 
             try
