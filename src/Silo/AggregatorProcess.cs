@@ -10,6 +10,7 @@ using Actors.Silo.Security;
 using Actors.Silo.Storage;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -80,7 +81,6 @@ public static partial class AggregatorProcess
             grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20);
             grpc.Interceptors.Add<AdmissionInterceptor>();
         });
-        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, WideBlocks>();
         builder.Services.AddSingleton(trust);
         builder.Services.AddSingleton<AdmissionInterceptor>(services =>
             ActivatorUtilities.CreateInstance<AdmissionInterceptor>(services, options.Experiment.Federation));
@@ -90,6 +90,9 @@ public static partial class AggregatorProcess
         builder.Services.TryAddSingleton<Farewells>();
         builder.Services.TryAddSingleton<ExperimentEnding>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
+
+        // After the server's own: the last one counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, AggregatorOptions options)
