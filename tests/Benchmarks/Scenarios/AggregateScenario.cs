@@ -1,11 +1,159 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+
+using Actors.Benchmarks.Limits;
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Aggregation;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+
+using static Actors.Benchmarks.Scenarios.ScenarioRun;
 
 namespace Actors.Benchmarks.Scenarios;
 
 /// <summary>How fast updates become a model, against the memory they are read from.</summary>
-internal sealed class AggregateScenario : IScenario
+internal sealed unsafe class AggregateScenario : IScenario
 {
+    private const int Tries = 5;
+    private const int BlockElements = 1 << 14;
+
+    private static readonly RoundId Round0 = new(new(new FederationId("bench"), "one"), 0);
+    private static readonly int Threads = Environment.ProcessorCount;
+
     public string Name => "aggregate";
 
-    public Task<JsonObject> RunAsync(ScenarioRun run) => Task.FromResult(new JsonObject { ["cases"] = new JsonArray() });
+    public Task<JsonObject> RunAsync(ScenarioRun run) => Task.Run(() =>
+    {
+        var cases = new JsonArray();
+        foreach (var updates in run.IsQuick ? [2, 10] : new[] { 2, 4, 8, 10, 16, 32, 64 })
+        {
+            Measure(updates, Workload.Millions(run.IsQuick ? 5 : 25), cases);
+        }
+
+        return new JsonObject { ["threads"] = Threads, ["cases"] = cases };
+    });
+
+    private static void Measure(int updates, Workload workload, JsonArray cases)
+    {
+        var (manifest, each) = (workload.Manifest(), (int)workload.Parameters);
+        var bytes = (long)each * sizeof(float) * updates;
+        var memory = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        var result = (float*)NativeMemory.AlignedAlloc((nuint)each * sizeof(float), 64);
+        var folder = Directory.CreateTempSubdirectory("actors-bench-").FullName;
+        try
+        {
+            Fill(memory, each, updates);
+            var store = new FileTensorStore(folder, Durability.ProcessCrash);
+            var digests = Enumerable.Range(0, updates)
+                .Select(update => Put(store, update, new ReadOnlySpan<byte>(memory + ((long)update * each), each * sizeof(float))))
+                .ToList();
+            foreach (var rule in AggregationRules.Names.Select(AggregationRules.Find))
+            {
+                Say($"aggregate: {updates} updates, {rule.Name}");
+                var bandwidth = MemoryBandwidth.Measure((byte*)memory, bytes, Threads);
+                var fromMemory = Best(() => FromMemory(rule, memory, each, updates, result));
+                var fromStore = Best(() => FromStore(rule, store, digests, manifest, new NoStage()));
+                var whole = Best(() =>
+                {
+                    using var stage = store.CreateStage(TensorScope.Models(Round0.Experiment), "bench");
+                    FromStore(rule, store, digests, manifest, stage);
+                });
+                var gigabytes = bytes / 1e9;
+                cases.Add(new JsonObject
+                {
+                    ["collaborators"] = updates,
+                    ["parameters"] = workload.Parameters,
+                    ["rule"] = rule.Name,
+                    ["gigabytesPerSecond"] = Round(gigabytes / fromMemory),
+                    ["gigabytesPerSecondFromStore"] = Round(gigabytes / fromStore),
+                    ["gigabytesPerSecondFromStoreToStore"] = Round(gigabytes / whole),
+                    ["memoryReadGigabytesPerSecond"] = Round(bandwidth),
+                    ["ratioToMemoryBandwidth"] = Round(gigabytes / fromMemory / bandwidth),
+                    ["ratioFromStore"] = Round(gigabytes / fromStore / bandwidth),
+                });
+            }
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+            NativeMemory.AlignedFree(result);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void FromMemory(IAggregationRule rule, float* memory, int each, int updates, float* result)
+    {
+        var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
+        var blocks = (each + BlockElements - 1) / BlockElements;
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+        {
+            for (var block = thread; block < blocks; block += Threads)
+            {
+                var first = block * BlockElements;
+                var length = Math.Min(BlockElements, each - first);
+                var values = new ReadOnlySpan<float>(memory + first, ((updates - 1) * each) + length);
+                rule.Combine(PolicyChoice.Named(rule.Name), new UpdateBlocks<float>(weights, values, each), new Span<float>(result + first, length));
+            }
+        });
+    }
+
+    private static void FromStore(
+        IAggregationRule rule, FileTensorStore store, List<TensorDigest> digests, ModelManifest manifest, ITensorStage output)
+    {
+        using var files = new UpdateFiles(
+            [.. digests.Select(digest => (Func<ITensorReader>)(() => store.TryOpen(TensorScope.Updates(Round0), digest)!))],
+            [.. digests.Select((_, update) => 100L + update)]);
+        BundleAggregation.Run(rule, PolicyChoice.Named(rule.Name), manifest, files, output, Threads);
+    }
+
+    private static double Best(Action run)
+    {
+        var best = double.MaxValue;
+        for (var i = 0; i < Tries; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            run();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private static void Fill(float* memory, int each, int updates) => Parallel.For(0, updates, update =>
+    {
+        var random = new Random(update);
+        for (var i = 0; i < each; i++)
+        {
+            memory[((long)update * each) + i] = random.NextSingle() - 0.5f;
+        }
+    });
+
+    private static TensorDigest Put(FileTensorStore store, int update, ReadOnlySpan<byte> bytes)
+    {
+        using var stage = store.CreateStage(TensorScope.Updates(Round0), $"update-{update}");
+        stage.Append(bytes);
+        return stage.Commit();
+    }
+
+    /// <summary>Forgets what it is given: for the reading and the arithmetic alone.</summary>
+    private sealed class NoStage : ITensorStage
+    {
+        public long Length { get; private set; }
+
+        public void Append(ReadOnlySpan<byte> bytes) => Length += bytes.Length;
+
+        public TensorDigest Digest() => default;
+
+        public TensorDigest Commit() => default;
+
+        public void Abandon()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
