@@ -7,9 +7,23 @@ namespace Actors.Grains.Experiments;
 /// <param name="Round">The running round.</param>
 /// <param name="Bundles">What the round starts from.</param>
 /// <param name="Reason">Why it does not run; empty while it does.</param>
+/// <param name="HandsOutWork">Whether collaborators are given work.</param>
 [GenerateSerializer, Immutable, Alias("current-round")]
 public sealed record CurrentRound(
     [property: Id(0)] Lifecycle Lifecycle,
     [property: Id(1)] int Round,
     [property: Id(2)] IReadOnlyList<TensorBundle> Bundles,
-    [property: Id(3)] string Reason);
+    [property: Id(3)] string Reason,
+    [property: Id(4)] bool HandsOutWork)
+{
+    /// <summary>Where an experiment is by its state.</summary>
+    public static CurrentRound Of(ExperimentState state) => new(
+        state.Lifecycle,
+        state.Round,
+        state.Current,
+        state.Reason,
+        state.Lifecycle == Lifecycle.Running || state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators });
+
+    /// <summary>Whether nothing more can come of a round: a later one runs, or there will be no more.</summary>
+    public bool IsPast(int round) => Round > round || Lifecycle.HasEnded();
+}

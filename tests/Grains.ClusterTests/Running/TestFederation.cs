@@ -109,7 +109,7 @@ internal sealed class TestFederation
     }
 
     public Task<CurrentRound> RoundOpensAsync(int round) =>
-        UntilAsync(current => current.Round >= round && (current.Lifecycle == Lifecycle.Running || current.Lifecycle.HasEnded()));
+        UntilAsync(current => current.Round >= round && (current.HandsOutWork || current.Lifecycle.HasEnded()));
 
     public Task<CurrentRound> EndAsync() => UntilAsync(current => current.Lifecycle.HasEnded());
 
@@ -141,7 +141,7 @@ internal sealed class TestFederation
         }
     }
 
-    private async Task<CurrentRound> UntilAsync(Func<CurrentRound, bool> reached)
+    public async Task<CurrentRound> UntilAsync(Func<CurrentRound, bool> reached)
     {
         using var bound = new CancellationTokenSource(Soon);
         while (true)

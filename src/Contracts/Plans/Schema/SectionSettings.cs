@@ -56,11 +56,29 @@ internal static class SectionSettings
         Setting.Whole("seed", value: 0),
     ];
 
+    public static readonly IReadOnlyList<Setting> Fraction =
+    [
+        Setting.Maps("task_groups", Setting.Text("name").Required(), Setting.Texts("tasks").Required()).Required(),
+        Setting.Fraction("fraction", 1),
+        Setting.Number("over_selection", minimum: 1, maximum: 100, value: 1),
+        Setting.Whole("seed", value: 0),
+    ];
+
     public static readonly IReadOnlyList<Setting> CutoffTime =
     [
         Setting.Number("straggler_cutoff_time", minimum: 0, value: double.PositiveInfinity),
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+        Setting.Whole("retries", minimum: 0, value: 2),
         Setting.Anything("round_start_time"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Adaptive =
+    [
+        Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+        Setting.Number("deviations", minimum: 0, value: 3),
+        Setting.Number("floor_seconds", minimum: 0, value: 0),
+        Setting.Number("ceiling_seconds", minimum: 0, value: double.PositiveInfinity),
+        Setting.Whole("retries", minimum: 0, value: 2),
     ];
 
     public static readonly IReadOnlyList<Setting> Percentage =
