@@ -6,6 +6,7 @@ using Actors.Cli.Collaborator;
 using Actors.Cli.Completion;
 using Actors.Cli.Doctor;
 using Actors.Cli.Models;
+using Actors.Cli.Operations;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Workspaces;
@@ -47,6 +48,8 @@ public static class CommandLine
             PlanCommands.Build(terminal),
             AggregatorCommands.Build(terminal),
             CollaboratorCommands.Build(terminal),
+            StatusCommand.Build(terminal),
+            ExperimentCommands.Build(terminal),
             ModelCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),

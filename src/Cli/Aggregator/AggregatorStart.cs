@@ -81,6 +81,7 @@ internal static class AggregatorStart
         {
             Lifecycle.Finished => ($"Finished. The last model is {options.Files.LastModel}.", ExitCode.Ok),
             Lifecycle.Failed => ("The experiment failed; the log above says why.", ExitCode.Failed),
+            Lifecycle.Stopped => ($"The experiment was stopped by its operator. The last model is {options.Files.LastModel}.", ExitCode.Ok),
             _ => ("The aggregator was stopped. Started again with the same command, the experiment goes on.", ExitCode.Interrupted),
         };
         terminal.Say(message);

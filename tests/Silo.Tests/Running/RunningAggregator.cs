@@ -26,7 +26,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
     private RunningAggregator(WebApplication app, TestAuthority authority, ExperimentId experiment)
     {
         (_app, Authority, Experiment) = (app, authority, experiment);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(text => text.StartsWith("https", StringComparison.Ordinal));
         Address = new UriBuilder(address) { Host = "localhost" }.Uri;
     }
 
@@ -55,6 +55,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
             Definition = new(PlanOf(rounds, settings), PlanHash, "{\"a\":1}", WorkspaceHash, initial),
             Certificate = authority.Aggregator("localhost"),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+            OperatorSocket = SocketIn(folder),
             DatabaseFile = Path.Combine(folder, "aggregator.db"),
             StoreFolder = Path.Combine(folder, "tensors"),
             Files = new(Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl")),
@@ -66,6 +67,8 @@ internal sealed class RunningAggregator : IAsyncDisposable
         await app.StartAsync();
         return new(app, authority, experiment);
     }
+
+    public static string SocketIn(string folder) => Path.Combine(folder, "operator", "aggregator.sock");
 
     public TestCollaborator Collaborator(string name) => new(this, name, Authority.Collaborator(name));
 

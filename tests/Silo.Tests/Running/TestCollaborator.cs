@@ -33,11 +33,14 @@ internal sealed class TestCollaborator : IDisposable
         };
         _channel = GrpcChannel.ForAddress(aggregator.Address, new() { HttpHandler = handler, DisposeHttpClient = true });
         Client = new Contracts.Wire.Gateway.GatewayClient(_channel);
+        Operator = new(_channel);
     }
 
     public string Name { get; }
 
     public Contracts.Wire.Gateway.GatewayClient Client { get; }
+
+    public Operator.OperatorClient Operator { get; }
 
     private static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20));
 
