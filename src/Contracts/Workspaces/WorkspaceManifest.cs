@@ -45,7 +45,7 @@ public sealed class WorkspaceManifest
     public static IReadOnlyList<WorkspaceFile> SourcesOf(WorkspaceLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return [.. WorkspaceFiles.Below(layout, "src").Select(path => WorkspaceFile.Of(layout, path))];
+        return [.. SharedFiles.Below(layout, "src").Select(path => WorkspaceFile.Of(layout, path))];
     }
 
     /// <summary>Reads the workspace's manifest file.</summary>
@@ -98,7 +98,7 @@ public sealed class WorkspaceManifest
     }
 
     private static IEnumerable<WorkspaceFile> AssembliesOf(WorkspaceLayout layout) =>
-        WorkspaceFiles.Below(layout, "build")
+        SharedFiles.Below(layout, "build")
             .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
             .Select(path => WorkspaceFile.Of(layout, path));
 }
