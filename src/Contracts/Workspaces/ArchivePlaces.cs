@@ -28,7 +28,8 @@ internal static class ArchivePlaces
     {
         var segments = path.Split('/');
         return path is Marker or ManifestEntry
-            || (segments is ["build", .., var file] && (file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path is BuildManifest))
+            || path is BuildManifest
+            || BuiltFiles.Include(path)
             || (segments.Length > 1 && Array.IndexOf(Places, segments[0]) >= 0 && !StaysLocal(segments));
     }
 
