@@ -61,7 +61,7 @@ internal static class PkiCommands
 
     private static int Revoke(ParseResult parsed, Terminal terminal)
     {
-        var authority = CertificateAuthority.Open(WorkspacePlan.Open(terminal.Folder).Root, TimeProvider.System);
+        var authority = CertificateAuthority.Open(WorkspacePlan.Open(terminal.Folder).Root, terminal.Clock);
         var (name, serial) = (parsed.GetValue(Name), parsed.GetValue(Serial));
         if (name is null == serial is null)
         {

@@ -32,7 +32,7 @@ internal static class CollaboratorStart
             layout.CollaboratorCertificate(name),
             layout.CollaboratorKey(name),
             $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
-        var trust = FederationTrust.Of(layout, TimeProvider.System);
+        var trust = FederationTrust.Of(layout, plan.Network, terminal.Clock);
         using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
         using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
         return await CollaboratorProcess.RunAsync(
@@ -41,7 +41,7 @@ internal static class CollaboratorStart
             new GatewayCredentials(certificate, trust.ProblemWithAggregator, plan.Network.MinimumTls == MinimumTls.Tls12),
             ConsoleProgress.OnStandardError(),
             logs,
-            TimeProvider.System,
+            terminal.Clock,
             cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
+using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Pki;
 using Actors.Silo.Security;
@@ -14,8 +15,11 @@ internal sealed class FederationTrust : IPeerTrust
     private FederationTrust(PeerTrust trust) => _trust = trust;
 
     /// <summary>Reads the authorities of a workspace.</summary>
+    /// <param name="layout">The workspace.</param>
+    /// <param name="network">What the plan asks of certificates.</param>
+    /// <param name="clock">By what time they are judged.</param>
     /// <exception cref="PkiException">The chain file is missing or holds no authority.</exception>
-    public static FederationTrust Of(WorkspaceLayout layout, TimeProvider clock)
+    public static FederationTrust Of(WorkspaceLayout layout, NetworkPlan network, TimeProvider clock)
     {
         if (!File.Exists(layout.CertificateChainFile))
         {
@@ -28,7 +32,7 @@ internal sealed class FederationTrust : IPeerTrust
         var revoked = File.Exists(layout.RevocationListFile)
             ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
             : null;
-        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked));
+        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked, acceptMissingUsage: !network.RequireExtendedKeyUsage));
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,17 @@ public sealed class WorkspaceCreateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("my federation")]
+    [InlineData("föderation")]
+    [InlineData(".hidden")]
+    public async Task Create_FolderThatIsNoName_SaysWhatANameIs(string folder)
+    {
+        var error = await new TestTerminal(_folder.Root).FailAsync(ExitCode.Failed, "workspace", "create", "--prefix", folder, "--template", "synthetic");
+        Assert.StartsWith($"error: The folder '{folder}' is no name for a workspace: use 1 to 64 letters, digits, ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In(folder)));
+    }
+
+    [Theory]
     [InlineData("certify")]
     [InlineData("export")]
     [InlineData("verify")]

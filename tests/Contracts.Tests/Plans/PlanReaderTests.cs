@@ -13,7 +13,7 @@ public class PlanReaderTests
 
         Assert.Equal(new AggregatorPlan(3, "save/init.bin", "save/best.bin", "save/last.bin", 1, false, new BestMetric("validate_global", "acc", MetricGoal.Higher)), plan.Aggregator);
         Assert.Equal(new CollaboratorPlan(OptimizerTreatment.Reset, false, 1, DeviceAssignmentPolicy.CpuOnly), plan.Collaborator);
-        Assert.Equal(new NetworkPlan("aggregator.example.org", 50051, MinimumTls.Tls13, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), plan.Network);
+        Assert.Equal(new NetworkPlan("aggregator.example.org", 50051, MinimumTls.Tls13, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), RequireExtendedKeyUsage: true), plan.Network);
         Assert.Equal(("random_grouped", 0), (plan.Assigner.Template, plan.Assigner.Seed));
         Assert.Equal(("none", "wait_all"), (plan.Compression.Template, plan.Straggler.Template));
         Assert.True(plan.IsResolved);

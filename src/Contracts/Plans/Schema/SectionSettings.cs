@@ -37,6 +37,7 @@ internal static class SectionSettings
         Setting.Flag("disable_client_auth", false),
         Setting.Flag("require_client_auth", true),
         Setting.Choice("minimum_tls", "1.3", "1.2"),
+        Setting.Flag("require_extended_key_usage", true),
         Setting.Number("client_reconnect_interval", 0.1, 3600, 5),
         Setting.Number("lease_seconds", 1, 86400, 60),
         Setting.WorkspacePath("cert_folder", "cert"),
