@@ -1,6 +1,7 @@
 using System.Buffers;
 
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 
 using Google.Protobuf;
@@ -49,6 +50,7 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
                     // A message is serialized before its write ends, so the buffer is free again after it.
                     var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(piece) };
                     await call.RequestStream.WriteAsync(new() { Chunk = chunk }, token);
+                    FaultPoints.Reach(FaultPoint.ChunkSent);
                     offset += piece.Length;
                 }
 

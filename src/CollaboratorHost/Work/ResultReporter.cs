@@ -1,5 +1,6 @@
 using Actors.CollaboratorHost.Gateway;
 using Actors.CollaboratorHost.Tensors;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 
 using Grpc.Core;
@@ -31,6 +32,7 @@ internal sealed partial class ResultReporter(
             switch (reply.OutcomeCase)
             {
                 case Wire.ReportReply.OutcomeOneofCase.Accepted:
+                    FaultPoints.Reach(FaultPoint.ResultAcknowledged);
                     LogAccepted(report.Round, report.Task, reply.Accepted.Already);
                     return ReportOutcome.Accepted;
                 case Wire.ReportReply.OutcomeOneofCase.RoundClosed:
