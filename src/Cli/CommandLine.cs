@@ -8,6 +8,7 @@ using Actors.Cli.Doctor;
 using Actors.Cli.Models;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
+using Actors.Cli.Rehearsals;
 using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
@@ -50,6 +51,7 @@ public static class CommandLine
             ModelCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
+            RehearseCommand.Build(terminal),
             DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };

@@ -16,7 +16,7 @@ namespace Actors.CollaboratorHost.Work;
 /// again. A broken push is followed by a report too, because the answer says where to go on.
 /// </summary>
 internal sealed partial class ResultReporter(
-    GatewayClient gateway, TensorUpload upload, LocalTensorStore store, ILogger<ResultReporter> logger)
+    GatewayClient gateway, TensorUpload upload, LocalTensorStore store, AcknowledgementLog acknowledgements, ILogger<ResultReporter> logger)
 {
     // Pushes in a row that the gateway would not take where it had asked for them.
     private const int MostMisplaced = 10;
@@ -33,6 +33,7 @@ internal sealed partial class ResultReporter(
             {
                 case Wire.ReportReply.OutcomeOneofCase.Accepted:
                     FaultPoints.Reach(FaultPoint.ResultAcknowledged);
+                    acknowledgements.Accepted(report, reply.Accepted.Already);
                     LogAccepted(report.Round, report.Task, reply.Accepted.Already);
                     return ReportOutcome.Accepted;
                 case Wire.ReportReply.OutcomeOneofCase.RoundClosed:
