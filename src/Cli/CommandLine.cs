@@ -9,6 +9,7 @@ using Actors.Cli.Models;
 using Actors.Cli.Operations;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
+using Actors.Cli.Rehearsals;
 using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
@@ -53,6 +54,7 @@ public static class CommandLine
             ModelCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
+            RehearseCommand.Build(terminal),
             DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };

@@ -1,6 +1,7 @@
 using System.Buffers;
 
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 
 using Google.Protobuf;
@@ -40,7 +41,7 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             var buffer = ArrayPool<byte>.Shared.Rent(chunkBytes);
             try
             {
-                await call.RequestStream.WriteAsync(new() { Header = header }, token);
+                await WriteAsync(call.RequestStream, new() { Header = header }, token);
                 for (var offset = storedBytes; offset < bundle.ByteLength;)
                 {
                     var piece = buffer.AsMemory(0, (int)Math.Min(chunkBytes, bundle.ByteLength - offset));
@@ -48,7 +49,8 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
 
                     // A message is serialized before its write ends, so the buffer is free again after it.
                     var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(piece) };
-                    await call.RequestStream.WriteAsync(new() { Chunk = chunk }, token);
+                    await WriteAsync(call.RequestStream, new() { Chunk = chunk }, token);
+                    FaultPoints.Reach(FaultPoint.ChunkSent);
                     offset += piece.Length;
                 }
 
@@ -72,6 +74,19 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
                 // The bytes are not those of the digest, or not wanted any more: an answer, not a broken connection.
                 return new();
             }
+        }
+    }
+    // A connection that breaks under a write shows as an I/O error; one of the file is no fault of the connection.
+    private static async Task WriteAsync(
+        IClientStreamWriter<Wire.PushTensorsRequest> stream, Wire.PushTensorsRequest message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(message, cancellationToken);
+        }
+        catch (IOException broken)
+        {
+            throw new RpcException(new(StatusCode.Unavailable, broken.Message, broken));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -51,6 +52,7 @@ internal static class BundleAggregation
                     rule.Combine(choice, new WeightedBlocks(weights, blocks), result.AsSpan(0, elements));
                     ElementBlocks.FromDouble(type, result.AsSpan(0, elements), raw);
                     output.Append(raw);
+                    FaultPoints.Reach(FaultPoint.BlockAggregated);
                 }
 
                 Pad(output);

@@ -1,5 +1,6 @@
 using System.Buffers;
 
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
@@ -100,6 +101,7 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         }
 
         stage.Append(chunk.Data.Span);
+        FaultPoints.Reach(FaultPoint.ChunkStored);
     }
 
     private static Wire.PushTensorsReply Finish(ITensorStage stage, TensorDigest announced)
@@ -113,6 +115,7 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
 
         var length = stage.Length;
         stage.Commit();
+        FaultPoints.Reach(FaultPoint.UploadStored);
         return new() { StoredBytes = length, Complete = true };
     }
 
