@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 using Actors.Cli.Aggregator;
 using Actors.Cli.Certificates;
@@ -59,6 +60,13 @@ public static class CommandLine
             CompletionCommand.Build(terminal),
         };
         root.Options.Add(LogLevelOption.Instance);
+
+        // Spellings of other systems: they read like paths, and a shell would offer them wherever a file may stand.
+        foreach (var spelling in new[] { "-?", "/?", "/h" })
+        {
+            root.Options.OfType<HelpOption>().Single().Aliases.Remove(spelling);
+        }
+
         return root;
     }
 }

@@ -43,7 +43,9 @@ internal static class PkiCommands
             return ExitCode.Ok;
         }
 
-        var table = new Table().AddColumns("subject", "kind", "key", "valid until", "state", "serial");
+        // A serial is there to be copied; whatever else may wrap, it does not.
+        var table = new Table().AddColumns("subject", "kind", "key", "valid until", "state")
+            .AddColumn(new TableColumn("serial").NoWrap());
         foreach (var entry in issued)
         {
             table.AddRow(

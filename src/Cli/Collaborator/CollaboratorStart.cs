@@ -34,10 +34,7 @@ internal static class CollaboratorStart
         var layout = WorkspacePlan.Open(terminal.Folder);
         var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
         var data = parsed.GetValue(DataFile) is { } file ? DataPaths.Parse(WorkspacePlan.ReadText(terminal, file)) : DataPaths.Read(layout.Root);
-        using var certificate = FederationTrust.LoadIdentity(
-            layout.CollaboratorCertificate(name),
-            layout.CollaboratorKey(name),
-            $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
+        using var certificate = FederationTrust.LoadCollaborator(layout, name);
         var trust = FederationTrust.Of(layout, plan.Network, terminal.Clock);
         using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
         using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));

@@ -14,13 +14,15 @@ internal static class Templates
         ? [.. Directory.EnumerateDirectories(Home).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>What a template is: the first line of text of its README; empty when it has none.</summary>
+    /// <summary>What a template is: the first sentence of its README; empty when it has none.</summary>
     public static string DescriptionOf(string name)
     {
         var readme = Path.Combine(Home, name, "README.md");
-        return File.Exists(readme)
-            ? File.ReadLines(readme).FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#')) ?? ""
-            : "";
+        var paragraph = string.Join(' ', File.Exists(readme)
+            ? File.ReadLines(readme).SkipWhile(line => line.Length == 0 || line.StartsWith('#')).TakeWhile(line => line.Length > 0)
+            : []);
+        var end = paragraph.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? paragraph : paragraph[..(end + 1)];
     }
 
     /// <summary>Makes a workspace of a template.</summary>

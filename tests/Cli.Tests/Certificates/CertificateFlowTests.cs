@@ -96,6 +96,8 @@ public sealed class CertificateFlowTests : IDisposable
         var revoked = json.RootElement.EnumerateArray()
             .ToDictionary(entry => entry.GetProperty("subject").GetString()!, entry => entry.GetProperty("revoked").GetBoolean());
         Assert.True(revoked["one"]);
+        var serial = json.RootElement[0].GetProperty("serial").GetString()!;
+        Assert.Contains(serial, await _aggregator.MustAsync("pki", "list"), StringComparison.Ordinal);
         Assert.False(revoked["localhost"]);
     }
 

@@ -18,6 +18,14 @@ public sealed class WorkspaceCreateTests : IDisposable
     }
 
     [Fact]
+    public void DescriptionOf_EachTemplate_IsOneWholeSentence() =>
+        Assert.All(Templates.Names.Select(Templates.DescriptionOf), description =>
+        {
+            Assert.EndsWith(".", description, StringComparison.Ordinal);
+            Assert.DoesNotContain(". ", description, StringComparison.Ordinal);
+        });
+
+    [Fact]
     public async Task Create_WithTemplate_MakesAWorkspaceThatAnIdeCanOpen()
     {
         await new TestTerminal(_folder.Root).MustAsync("workspace", "create", "--prefix", "new", "--template", "synthetic");
