@@ -6,7 +6,7 @@ using FsCheck.Xunit;
 namespace Actors.Silo.Network.Tests;
 
 /// <summary>Whatever the network does, the federation ends with the bytes that it ends with on a good one.</summary>
-public sealed class BadNetworkTests(BadNetworkTests.GoodNetwork good) : AggregatorTest, IClassFixture<BadNetworkTests.GoodNetwork>
+public sealed class BadNetworkTests(UndisturbedModel undisturbed) : AggregatorTest, IClassFixture<UndisturbedModel>
 {
     [Property(MaxTest = 8, Arbitrary = [typeof(BadNetwork)])]
     public async Task AnyBadNetwork_ChangesNoByte(BadNetwork network) => await AssertSameAsync(network.Of);
@@ -50,14 +50,6 @@ public sealed class BadNetworkTests(BadNetworkTests.GoodNetwork good) : Aggregat
     private async Task<bool> SameAsync(Func<int, ConnectionFault> faultOf)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
-        return await HostedFederation.RunAsync(folder, Authority, faultOf) == await good.ModelAsync();
-    }
-
-    /// <summary>The same federation without a proxy, once.</summary>
-    public sealed class GoodNetwork : AggregatorTest
-    {
-        private string? _model;
-
-        public async Task<string> ModelAsync() => _model ??= await HostedFederation.RunAsync(Folder, Authority);
+        return await HostedFederation.RunAsync(folder, Authority, faultOf) == await undisturbed.GetAsync();
     }
 }

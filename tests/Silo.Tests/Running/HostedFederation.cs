@@ -24,13 +24,18 @@ internal static class HostedFederation
     /// <param name="authority">The federation's authority.</param>
     /// <param name="faultOf">What the network does to a connection, by its number; null for no proxy at all.</param>
     /// <param name="change">Changes the aggregator's settings.</param>
+    /// <param name="trouble">Makes trouble while the federation runs, and ends it; null for none.</param>
+    /// <param name="aggregatorFolder">Where the aggregator keeps what it keeps; null for the same folder.</param>
     public static async Task<string> RunAsync(
         string folder,
         TestAuthority authority,
         Func<int, ConnectionFault>? faultOf = null,
-        Action<RunningAggregator.Settings>? change = null)
+        Action<RunningAggregator.Settings>? change = null,
+        Func<Task>? trouble = null,
+        string? aggregatorFolder = null)
     {
-        await using var aggregator = await RunningAggregator.StartAsync(folder, authority, Names, Rounds, settings =>
+        aggregatorFolder ??= folder;
+        await using var aggregator = await RunningAggregator.StartAsync(aggregatorFolder, authority, Names, Rounds, settings =>
         {
             settings.Manifest = CountingRunner.LayoutOf(Parameters);
             (settings.PlanHash, settings.WorkspaceHash) = (Hash, Hash);
@@ -42,6 +47,7 @@ internal static class HostedFederation
         var hosts = Names.Select(name => HostAsync(folder, authority, name, address, over.Token)).ToList();
         try
         {
+            await (trouble?.Invoke() ?? Task.CompletedTask).WaitAsync(Patience);
             await EndAsync(aggregator, hosts);
         }
         finally
@@ -51,7 +57,7 @@ internal static class HostedFederation
         }
 
         Assert.All(await Task.WhenAll(hosts), code => Assert.Contains(code, new[] { ExitCodes.Ended, ExitCodes.Interrupted }));
-        await using var model = File.OpenRead(Path.Combine(folder, "last.pbuf"));
+        await using var model = File.OpenRead(Path.Combine(aggregatorFolder, "last.pbuf"));
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(model));
     }
 
