@@ -58,7 +58,7 @@ public static partial class AggregatorProcess
         services.AddFederation();
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);
-        services.AddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
+        services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
         services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files));
     }
 
