@@ -45,6 +45,11 @@ internal sealed partial class CollaboratorGrain(
             return WorkAnswer.Wait(current.Round, current.Reason);
         }
 
+        if (current.IsAsynchronous)
+        {
+            return await GrainFactory.GetContributor(new ContributorId(experiment, Id.Name)).GetWorkAsync(current, cancellationToken);
+        }
+
         var tasks = await GrainFactory.GetRound(new RoundId(experiment, current.Round)).HandOutAsync(Id.Name, cancellationToken);
         return tasks.Count > 0
             ? new(WorkKind.Work, current.Round, tasks, current.Bundles, "")
@@ -54,6 +59,11 @@ internal sealed partial class CollaboratorGrain(
     public async Task<ReportOutcome> ReportAsync(RoundId round, TaskReport report, CancellationToken cancellationToken)
     {
         await RenewAsync();
+        if ((await GrainFactory.GetExperiment(round.Experiment).GetCurrentAsync()).IsAsynchronous)
+        {
+            return await GrainFactory.GetContributor(new ContributorId(round.Experiment, Id.Name)).ReportAsync(round.Number, report, cancellationToken);
+        }
+
         var outcome = Acceptance.FromState(_persisted, round, report.Task)
             ?? Acceptance.FromRound(await GrainFactory.GetRound(round).StandingAsync(Id.Name, report.Task));
         if (outcome == ReportOutcome.Accepted)

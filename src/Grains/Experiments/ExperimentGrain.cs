@@ -195,7 +195,7 @@ internal sealed partial class ExperimentGrain(
     private async Task ContinueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
         await GrainFactory.GetTensorStore(Id).PublishAsync(
-            State.Round, State.Current, plan.StoredRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
+            State.Round, State.Current, plan.NeededRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
         if (!State.Lifecycle.HasEnded())
         {
             await OpenRoundAsync(plan, cancellationToken);
@@ -203,19 +203,25 @@ internal sealed partial class ExperimentGrain(
         }
 
         await RecordAsync(cancellationToken);
-        await DropRoundBeforeAsync(cancellationToken);
+        await DropRoundBeforeAsync();
         if (State.Lifecycle.HasEnded())
         {
             // The files are the last word on an experiment: they are there before anybody is told of its end.
             LogEnded(Id, State.Lifecycle, State.Reason);
             await AnnounceAsync(CurrentRound.Of(State));
-            await GrainFactory.GetRound(new RoundId(Id, State.Round)).DropAsync(CancellationToken.None);
+            await DropAsync(State.Round);
         }
     }
 
     // Asking wakes a round that is there already. Only a new one is told to open: another may be telling its result, and wait for this turn.
     private async Task OpenRoundAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.IsAsynchronous)
+        {
+            await OpenVersionAsync(plan, cancellationToken);
+            return;
+        }
+
         var round = GrainFactory.GetRound(new RoundId(Id, State.Round));
         if ((await round.GetStatusAsync()).Phase == RoundPhase.None)
         {
@@ -224,12 +230,26 @@ internal sealed partial class ExperimentGrain(
         }
     }
 
+    private async Task OpenVersionAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        var version = GrainFactory.GetVersion(new RoundId(Id, State.Round));
+        if ((await version.GetStatusAsync()).Phase == RoundPhase.None)
+        {
+            var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
+            await version.OpenAsync(new(plan, members, State.LastResult?.Contributions ?? []), cancellationToken);
+        }
+    }
+
+    private Task DropAsync(int round) => State.Definition!.Plan.IsAsynchronous
+        ? GrainFactory.GetVersion(new RoundId(Id, round)).DropAsync(CancellationToken.None)
+        : GrainFactory.GetRound(new RoundId(Id, round)).DropAsync(CancellationToken.None);
+
     // A round ends itself. One whose process died between this grain's step and its own would stay in the database.
-    private async Task DropRoundBeforeAsync(CancellationToken cancellationToken)
+    private async Task DropRoundBeforeAsync()
     {
         if (!_dropped && State.Round > 0)
         {
-            await GrainFactory.GetRound(new RoundId(Id, State.Round - 1)).DropAsync(cancellationToken);
+            await DropAsync(State.Round - 1);
         }
 
         _dropped = true;

@@ -3,6 +3,7 @@ using Actors.Contracts.Tensors;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Intake;
@@ -19,7 +20,7 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     {
         var (round, report) = (offered.Round, offered.Report);
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        if (round.Number != current.Round || current.Lifecycle.HasEnded())
+        if (current.Lifecycle.HasEnded() || (!current.IsAsynchronous && round.Number != current.Round))
         {
             return await AnswerLateAsync(collaborator, offered, current.Round);
         }
@@ -29,16 +30,22 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             return new IntakeOutcome.Refused(problem);
         }
 
+        if (current.IsAsynchronous && await IsOverAsync(collaborator, round, report))
+        {
+            return await AnswerAsync(collaborator, round, report, cancellationToken); // Its bytes may be gone already; none are asked for.
+        }
+
+        var scope = current.UpdatesOf(collaborator, round);
         var missing = report.Bundles
-            .Where(bundle => !store.Contains(TensorScope.Updates(round), bundle.Digest))
-            .Select(bundle => (bundle.Digest, store.StagedBytes(TensorScope.Updates(round), collaborator.Value, bundle.Digest)))
+            .Where(bundle => !store.Contains(scope, bundle.Digest))
+            .Select(bundle => (bundle.Digest, store.StagedBytes(scope, collaborator.Value, bundle.Digest)))
             .ToList();
         if (missing.Count > 0)
         {
             return new IntakeOutcome.BytesMissing(missing);
         }
 
-        if (await Task.Run(() => BytesProblem(offered), cancellationToken) is { } bad)
+        if (await Task.Run(() => BytesProblem(offered, scope), cancellationToken) is { } bad)
         {
             return new IntakeOutcome.Refused(bad);
         }
@@ -49,7 +56,15 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             store.PutManifest(round.Experiment, ManifestOf(offered, bundle)!);
         }
 
-        return await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken) switch
+        return await AnswerAsync(collaborator, round, report, cancellationToken);
+    }
+
+    private async Task<bool> IsOverAsync(CollaboratorName collaborator, RoundId round, TaskReport report) =>
+        await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, report.Task) == TaskStanding.Closed;
+
+    private async Task<IntakeOutcome> AnswerAsync(
+        CollaboratorName collaborator, RoundId round, TaskReport report, CancellationToken cancellationToken) =>
+        await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken) switch
         {
             ReportOutcome.Accepted => new IntakeOutcome.Accepted(Already: false),
             ReportOutcome.AlreadyAccepted => new IntakeOutcome.Accepted(Already: true),
@@ -57,7 +72,6 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
                 $"Task '{report.Task}' of round {round.Number} was not given to {collaborator}. Ask for tasks and run those."),
             _ => new IntakeOutcome.RoundClosed((await grains.GetExperiment(round.Experiment).GetCurrentAsync()).Round),
         };
-    }
 
     // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it was taken.
     private async Task<IntakeOutcome> AnswerLateAsync(CollaboratorName collaborator, OfferedResult offered, int current)
@@ -100,11 +114,11 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         return null;
     }
 
-    private string? BytesProblem(OfferedResult offered)
+    private string? BytesProblem(OfferedResult offered, TensorScope scope)
     {
         foreach (var bundle in offered.Report.Bundles)
         {
-            using var reader = store.TryOpen(TensorScope.Updates(offered.Round), bundle.Digest);
+            using var reader = store.TryOpen(scope, bundle.Digest);
             if (reader is not null && reader.Length != bundle.ByteLength)
             {
                 return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";

@@ -70,8 +70,8 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         }
 
         var round = new RoundId(experimentOf(header), header.Round);
-        var (scope, digest) = (TensorScope.Updates(round), TensorDigest.Parse(header.Digest));
-        await CheckAsync(collaborator, round, header, cancellationToken);
+        var digest = TensorDigest.Parse(header.Digest);
+        var scope = await CheckAsync(collaborator, round, header, cancellationToken);
         if (store.Contains(scope, digest))
         {
             return new() { StoredBytes = header.ByteLength, Complete = true };
@@ -119,12 +119,15 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         return new() { StoredBytes = length, Complete = true };
     }
 
-    private async Task CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
+    // Where the update belongs, if it is taken.
+    private async Task<TensorScope> CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        var standing = await grains.GetRound(round).StandingAsync(collaborator, header.Task);
-        if (round.Number != current.Round || standing != TaskStanding.Open)
+        var standing = current.IsAsynchronous
+            ? await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, header.Task)
+            : await grains.GetRound(round).StandingAsync(collaborator, header.Task);
+        if ((!current.IsAsynchronous && round.Number != current.Round) || standing != TaskStanding.Open)
         {
             throw new RpcException(new(
                 StatusCode.Aborted, $"Round {round.Number} takes no update of task '{header.Task}' from {collaborator}: {standing}. Report the result or ask for tasks."));
@@ -136,6 +139,8 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         {
             throw Invalid($"An upload of {header.ByteLength} bytes is not taken; the model has {model} bytes and the limit is {limit}.");
         }
+
+        return current.UpdatesOf(collaborator, round);
     }
 
     private static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));

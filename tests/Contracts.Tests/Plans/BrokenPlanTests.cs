@@ -41,7 +41,7 @@ public class BrokenPlanTests
     [InlineData("epochs: 1", "epochs: 1\n  a b: {function: f}", "tasks.a b (line 38): is not a task name; write 1 to 64 letters, digits, _ or -.")]
     [InlineData("epochs: 1", "epochs: .nan", "tasks.train.kwargs.epochs (line 37): NaN is not a number that a plan can agree on; write a number.")]
     [InlineData("epochs: 1", "epochs: 1\nstragler_handling_policy: {}", "stragler_handling_policy (line 38): is not a known section; did you mean straggler_handling_policy? Known: aggregator, collaborator, data_loader, task_runner, network, assigner, tasks, compression_pipeline, straggler_handling_policy.")]
-    [InlineData("epochs: 1", "epochs: 1\nstraggler_handling_policy: {settings: {minimum_reporting: 2}}", "straggler_handling_policy.template (line 38): is missing; write wait_all or cutoff_time or percentage or adaptive.")]
+    [InlineData("epochs: 1", "epochs: 1\nstraggler_handling_policy: {settings: {minimum_reporting: 2}}", "straggler_handling_policy.template (line 38): is missing; write wait_all or cutoff_time or percentage or adaptive or async.")]
     [InlineData("epochs: 1", "epochs: 1\ncompression_pipeline: zip", "compression_pipeline (line 38): \"zip\" is not a section; write template: and settings: under it.")]
     [InlineData("epochs: 1", "epochs: 1\n      epochs: 2", "tasks.train.kwargs.epochs (line 38): is given twice, first in line 37; keep one.")]
     [InlineData("epochs: 1", "epochs: *count", "tasks.train.kwargs.epochs (line 37): *count names no anchor above it; write &count before the value that is meant.")]

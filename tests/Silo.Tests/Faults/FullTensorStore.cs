@@ -29,6 +29,8 @@ internal sealed class FullTensorStore(ITensorStore inner, long space) : ITensorS
 
     public void Delete(TensorScope scope, TensorDigest digest) => inner.Delete(scope, digest);
 
+    public void DeleteScope(TensorScope scope) => inner.DeleteScope(scope);
+
     public void DeleteRoundsBefore(RoundId round) => inner.DeleteRoundsBefore(round);
 
     private sealed class Stage(FullTensorStore store, ITensorStage inner) : ITensorStage

@@ -73,6 +73,13 @@ internal static class SectionSettings
         Setting.Anything("round_start_time"),
     ];
 
+    public static readonly IReadOnlyList<Setting> Async =
+    [
+        Setting.Whole("buffer_size", minimum: 1, value: 10),
+        Setting.Whole("maximum_staleness", minimum: 0, value: 10),
+        Setting.Number("staleness_exponent", minimum: 0, value: 0.5),
+    ];
+
     public static readonly IReadOnlyList<Setting> Adaptive =
     [
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),

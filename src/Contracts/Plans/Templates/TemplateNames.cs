@@ -41,6 +41,7 @@ public sealed class TemplateNames
             new("cutoff_time", SectionSettings.CutoffTime, $"{Stragglers}.CutoffTimeBasedStragglerHandling", $"{LaterStragglers}.CutoffTimePolicy"),
             new("percentage", SectionSettings.Percentage, $"{Stragglers}.PercentageBasedStragglerHandling", $"{LaterStragglers}.PercentagePolicy"),
             new("adaptive", SectionSettings.Adaptive),
+            new("async", SectionSettings.Async),
         ],
         [TemplateKind.CompressionPipeline] =
         [
