@@ -29,10 +29,10 @@ internal sealed class ContributorGrain(
 
     private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _persisted = storage.State;
-        _plan = (await Experiment.GetDefinitionAsync())?.Plan;
+        return Task.CompletedTask;
     }
 
     public async Task<WorkAnswer> GetWorkAsync(CurrentRound current, CancellationToken cancellationToken)

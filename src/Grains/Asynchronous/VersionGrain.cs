@@ -21,6 +21,7 @@ internal sealed partial class VersionGrain(
 {
     private readonly SortedSet<ContributionKey> _buffer = new(ContributionKey.Order);
     private ExperimentPlan? _plan;
+    private Task? _gathering;
     private IGrainTimer? _advance;
     private IGrainTimer? _patrol;
     private bool _stuck;
@@ -33,15 +34,16 @@ internal sealed partial class VersionGrain(
 
     private int Needed => StragglerPolicies.Find(_plan!.Stragglers.Name).Needed(_plan.Stragglers, State.Members.Count);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // Asks nobody: a grain that waits for this one while it is being moved could not answer.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Phase != RoundPhase.None)
         {
-            _plan = (await Experiment.GetDefinitionAsync())!.Plan;
-            await GatherAsync();
             Watch();
             AdvanceSoon(TimeSpan.Zero);
         }
+
+        return Task.CompletedTask;
     }
 
     public async Task OpenAsync(VersionOpening opening, CancellationToken cancellationToken)
@@ -60,11 +62,16 @@ internal sealed partial class VersionGrain(
         LogOpened(logger, Id.Number, Needed);
     }
 
-    public Task<bool> ContributedAsync(ContributionKey contribution)
+    public async Task<bool> ContributedAsync(ContributionKey contribution)
     {
+        if (State.Phase == RoundPhase.Open)
+        {
+            await EnsureGatheredAsync();
+        }
+
         if (State.Phase != RoundPhase.Open)
         {
-            return Task.FromResult(State.Counted.Contains(contribution));
+            return State.Counted.Contains(contribution);
         }
 
         if (_buffer.Add(contribution) && Decide().Close)
@@ -72,7 +79,7 @@ internal sealed partial class VersionGrain(
             AdvanceSoon(TimeSpan.Zero);
         }
 
-        return Task.FromResult(true);
+        return true;
     }
 
     public async Task DropAsync(CancellationToken cancellationToken)
@@ -93,11 +100,18 @@ internal sealed partial class VersionGrain(
 
     private IContributorGrain Contributor(CollaboratorName name) => GrainFactory.GetContributor(new ContributorId(Id.Experiment, name));
 
+    // A plan is there: it was opened by this activation, or has gathered already. One gathering at a time, whoever needs it.
+    private Task EnsureGatheredAsync() => _plan is not null ? Task.CompletedTask
+        : _gathering is { IsCompleted: false } running ? running
+        : _gathering = GatherAsync();
+
     // After an activation: whatever no version has folded in yet is for this one.
     private async Task GatherAsync()
     {
+        var plan = (await Experiment.GetDefinitionAsync())!.Plan;
         var pending = await Task.WhenAll(State.Members.Select(async name => (name, Pending: await Contributor(name).GetPendingAsync())));
         _buffer.UnionWith(pending.SelectMany(found => found.Pending.Select(contribution => new ContributionKey(found.name, contribution.Turn))));
+        _plan = plan;
     }
 
     private void AdvanceSoon(TimeSpan due)
@@ -118,6 +132,7 @@ internal sealed partial class VersionGrain(
         {
             if (State.Phase == RoundPhase.Open)
             {
+                await EnsureGatheredAsync();
                 var presence = await Task.WhenAll(State.Members.Select(name =>
                     GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name)).GetPresenceAsync()));
                 var stuck = presence.All(found => found.IsLost);
@@ -156,6 +171,11 @@ internal sealed partial class VersionGrain(
         if (State.Phase != RoundPhase.None && (await Experiment.GetCurrentAsync()).IsPast(Id.Number))
         {
             await EndAsync(cancellationToken);
+        }
+
+        if (State.Phase != RoundPhase.None)
+        {
+            await EnsureGatheredAsync();
         }
 
         if (State.Phase == RoundPhase.Open && Decide().Close)

@@ -41,15 +41,16 @@ internal sealed partial class RoundGrain(
 
     private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // Asks nobody: a grain that waits for this one while it is being moved could not answer.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Phase != RoundPhase.None)
         {
-            _plan = (await Experiment.GetDefinitionAsync())!.Plan;
-            await OpenBookAsync();
             Watch();
             AdvanceSoon(TimeSpan.Zero); // A round that is over finds that out first.
         }
+
+        return Task.CompletedTask;
     }
 
     public async Task OpenAsync(RoundOpening opening, CancellationToken cancellationToken)
@@ -75,6 +76,7 @@ internal sealed partial class RoundGrain(
             return [];
         }
 
+        await EnsureBookAsync();
         var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
@@ -87,18 +89,25 @@ internal sealed partial class RoundGrain(
         return tasks;
     }
 
-    public Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task) => Task.FromResult(
-        State.Phase != RoundPhase.Open ? TaskStanding.Closed
-        : Book.HasTask(collaborator, task) ? TaskStanding.Open
-        : TaskStanding.NotAssigned);
-
-    public Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt)
+    public async Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task)
     {
         if (State.Phase != RoundPhase.Open)
         {
-            return Task.FromResult(Counted.Contains(collaborator));
+            return TaskStanding.Closed;
         }
 
+        await EnsureBookAsync();
+        return Book.HasTask(collaborator, task) ? TaskStanding.Open : TaskStanding.NotAssigned;
+    }
+
+    public async Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt)
+    {
+        if (State.Phase != RoundPhase.Open)
+        {
+            return Counted.Contains(collaborator);
+        }
+
+        await EnsureBookAsync();
         var entered = Book.Enter(collaborator, task, acceptedAt);
         if (Book.Decide(State.StartedAt, clock.GetUtcNow()) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null })
         {
@@ -106,7 +115,7 @@ internal sealed partial class RoundGrain(
             AdvanceSoon(TimeSpan.Zero);
         }
 
-        return Task.FromResult(entered);
+        return entered;
     }
 
     public Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken)
@@ -151,10 +160,14 @@ internal sealed partial class RoundGrain(
 
     private ICollaboratorGrain Collaborator(CollaboratorName name) => GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name));
 
+    // After an activation, and after a write that failed: it may have reached the store.
+    private Task EnsureBookAsync() => _book is null || _bookIsOld ? OpenBookAsync() : Task.CompletedTask;
+
     // The reports are gathered anew from those who hold them: the round itself persists none.
     private async Task OpenBookAsync()
     {
-        var book = new Round(_plan!, State.Members, Id.Number, State.Attempt);
+        _plan ??= (await Experiment.GetDefinitionAsync())!.Plan;
+        var book = new Round(_plan, State.Members, Id.Number, State.Attempt);
         var gathered = await Task.WhenAll(book.Assigned.Select(async name => (name, Results: await Collaborator(name).GetAcceptedAsync(Id))));
         foreach (var (name, results) in gathered)
         {
@@ -186,6 +199,7 @@ internal sealed partial class RoundGrain(
         {
             if (State.Phase == RoundPhase.Open)
             {
+                await EnsureBookAsync();
                 await LookForTheMissingAsync(cancellationToken);
                 await StepAsync(cancellationToken);
             }
@@ -246,9 +260,9 @@ internal sealed partial class RoundGrain(
             await EndAsync(cancellationToken); // A crash came between the experiment's step and this round's end.
         }
 
-        if (_bookIsOld && State.Phase != RoundPhase.None)
+        if (State.Phase != RoundPhase.None)
         {
-            await OpenBookAsync(); // The write that failed may have reached the store.
+            await EnsureBookAsync();
         }
 
         if (State.Phase == RoundPhase.Open)
