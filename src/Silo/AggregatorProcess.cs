@@ -80,6 +80,7 @@ public static partial class AggregatorProcess
         builder.Services
             .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
             .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
+        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, WideBlocks>();
         builder.Services.AddSingleton(trust);
         builder.Services.AddSingleton<AdmissionInterceptor>(services =>
             ActivatorUtilities.CreateInstance<AdmissionInterceptor>(services, options.Experiment.Federation));
@@ -101,8 +102,10 @@ public static partial class AggregatorProcess
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = 16 << 20;
-        kestrel.Limits.Http2.InitialStreamWindowSize = 8 << 20;
+
+        // What a sender may have under way, and so what a stalled upload can take of the memory.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 << 20;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 2 << 20;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(30);
         if (options.OperatorSocket is { } socket)

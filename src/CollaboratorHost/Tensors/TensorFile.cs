@@ -69,28 +69,51 @@ internal static class TensorFile
     }
 
     /// <summary>The digest of a file's bytes.</summary>
-    public static async Task<TensorDigest> DigestAsync(string path, CancellationToken cancellationToken)
+    public static Task<TensorDigest> DigestAsync(string path, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // Whoever still writes the file is the caller itself.
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
+            var digester = new TensorDigester();
+            Digest(file, digester);
+            return digester.Current();
+        },
+        cancellationToken);
+
+    /// <summary>Gives a file's bytes to a digester.</summary>
+    /// <returns>How many they are.</returns>
+    public static long Digest(SafeFileHandle file, TensorDigester digester)
     {
-        // Whoever still writes the file is the caller itself.
-        using var file = File.OpenHandle(
-            path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var digester = new TensorDigester();
         var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
         {
             var offset = 0L;
-            while (await RandomAccess.ReadAsync(file, buffer, offset, cancellationToken) is > 0 and var count)
+            while (RandomAccess.Read(file, buffer, offset) is > 0 and var count)
             {
                 digester.Append(buffer.AsSpan(0, count));
                 offset += count;
             }
+
+            return offset;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
 
-        return digester.Current();
+    /// <summary>Fills the memory from an offset of a file.</summary>
+    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    public static void ReadExactly(SafeFileHandle file, Span<byte> memory, long offset)
+    {
+        for (var done = 0; done < memory.Length;)
+        {
+            var count = RandomAccess.Read(file, memory[done..], offset + done);
+            done += count > 0
+                ? count
+                : throw new EndOfStreamException(
+                    $"A tensor file ends at byte {offset + done}; {memory.Length - done} bytes are missing.");
+        }
     }
 
     /// <summary>Fills the memory from an offset of a file.</summary>

@@ -16,6 +16,7 @@ internal sealed class FileTensorStage : ITensorStage
     private readonly Durability _durability;
     private readonly SafeFileHandle _file;
     private readonly TensorDigester _digester = new();
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
 
     public FileTensorStage(string path, string folder, FileMode mode, Durability durability)
     {
@@ -48,6 +49,38 @@ internal sealed class FileTensorStage : ITensorStage
         }
 
         _digester.Append(bytes);
+        Length += bytes.Length;
+    }
+
+    public void Append(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+        {
+            Append(bytes.FirstSpan);
+            return;
+        }
+
+        // One system call, however many pieces.
+        _pieces.Clear();
+        foreach (var piece in bytes)
+        {
+            _pieces.Add(piece);
+        }
+
+        try
+        {
+            RandomAccess.Write(_file, _pieces, Length);
+        }
+        catch (IOException problem)
+        {
+            throw StoreFiles.Refused(_path, problem);
+        }
+
+        foreach (var piece in bytes)
+        {
+            _digester.Append(piece.Span);
+        }
+
         Length += bytes.Length;
     }
 

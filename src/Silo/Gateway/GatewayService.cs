@@ -74,10 +74,11 @@ internal sealed partial class GatewayService(
             : throw new RpcException(new(StatusCode.NotFound, $"The aggregator knows no manifest {request.ManifestHash}. Ask for tasks again."));
     }
 
+    // Both transfers use the body beneath the stream: their bytes never become messages.
     public override Task PullTensors(
         Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context) =>
         transfer.SendAsync(
-            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, responseStream, context.CancellationToken);
+            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, context.GetHttpContext().Response.BodyWriter, context.CancellationToken);
 
     public override async Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
     {
@@ -91,7 +92,10 @@ internal sealed partial class GatewayService(
     public override Task<Wire.PushTensorsReply> PushTensors(
         IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context) =>
         transfer.ReceiveAsync(
-            AdmissionInterceptor.CallerOf(context), header => ExperimentOf(header.Experiment), requestStream, context.CancellationToken);
+            AdmissionInterceptor.CallerOf(context),
+            header => ExperimentOf(header.Experiment),
+            context.GetHttpContext().Request.BodyReader,
+            context.CancellationToken);
 
     public override async Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context)
     {
