@@ -76,7 +76,7 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             }
         }
     }
-    // A connection that breaks under a write shows as an I/O error; one of the file is no fault of the connection.
+    // A connection that breaks or is closed under a write shows as one of two exceptions; an I/O error of the file is none of its faults.
     private static async Task WriteAsync(
         IClientStreamWriter<Wire.PushTensorsRequest> stream, Wire.PushTensorsRequest message, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
         {
             await stream.WriteAsync(message, cancellationToken);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
             throw new RpcException(new(StatusCode.Unavailable, broken.Message, broken));
         }
