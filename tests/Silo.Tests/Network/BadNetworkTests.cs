@@ -11,6 +11,10 @@ public sealed class BadNetworkTests(UndisturbedModel undisturbed) : AggregatorTe
     [Property(MaxTest = 8, Arbitrary = [typeof(BadNetwork)])]
     public async Task AnyBadNetwork_ChangesNoByte(BadNetwork network) => await AssertSameAsync(network.Of);
 
+    // A case that once ended a host: a connection that the server closes between two chunks of an upload.
+    [Property(MaxTest = 1, Replay = "14320234681991916450,8191581226427805105,38", Arbitrary = [typeof(BadNetwork)])]
+    public async Task ABadNetworkThatOnceEndedAHost_ChangesNoByte(BadNetwork network) => await AssertSameAsync(network.Of);
+
     public static TheoryData<string, ConnectionFault> Faults => new()
     {
         { "refused", new(StreamFault.None, StreamFault.None, Refused: true) },

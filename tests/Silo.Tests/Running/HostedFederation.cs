@@ -6,7 +6,7 @@ using Actors.Pki;
 using Actors.TestKit.Certificates;
 using Actors.TestKit.Network;
 
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Silo.Running.Tests;
 
@@ -43,12 +43,14 @@ internal static class HostedFederation
         });
         await using var proxy = faultOf is null ? null : UnreliableProxy.Start(aggregator.Address.Port, faultOf);
         using var over = new CancellationTokenSource();
+        using var logs = new CollectedLogs();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
         var address = new UriBuilder(aggregator.Address) { Port = proxy?.Port ?? aggregator.Address.Port }.Uri;
-        var hosts = Names.Select(name => HostAsync(folder, authority, name, address, over.Token)).ToList();
+        var hosts = Names.Select(name => HostAsync(folder, authority, name, address, loggers, over.Token)).ToList();
         try
         {
             await (trouble?.Invoke() ?? Task.CompletedTask).WaitAsync(Patience);
-            await EndAsync(aggregator, hosts);
+            await EndAsync(aggregator, hosts, logs);
         }
         finally
         {
@@ -62,7 +64,7 @@ internal static class HostedFederation
     }
 
     // A host that gives up before the aggregator has ended is a fault of its own.
-    private static async Task EndAsync(RunningAggregator aggregator, List<Task<int>> hosts)
+    private static async Task EndAsync(RunningAggregator aggregator, List<Task<int>> hosts, CollectedLogs logs)
     {
         var ended = aggregator.Ended;
         var left = hosts.ToList();
@@ -75,14 +77,14 @@ internal static class HostedFederation
             }
 
             left.Remove((Task<int>)first);
-            Assert.Equal(ExitCodes.Ended, await (Task<int>)first);
+            Assert.True(await (Task<int>)first == ExitCodes.Ended, $"A host gave up:\n{string.Join('\n', logs.Lines)}");
         }
 
         await ended.WaitAsync(Patience);
     }
 
     private static Task<int> HostAsync(
-        string folder, TestAuthority authority, string name, Uri address, CancellationToken cancellationToken)
+        string folder, TestAuthority authority, string name, Uri address, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var trust = authority.Trust();
         return CollaboratorProcess.RunAsync(
@@ -102,7 +104,7 @@ internal static class HostedFederation
                 authority.Collaborator(name),
                 certificate => trust.Verify(certificate, null, PeerRole.Aggregator) is { IsTrusted: false } verdict ? verdict.Sentence : null),
             null,
-            NullLoggerFactory.Instance,
+            loggers,
             TimeProvider.System,
             cancellationToken);
     }
