@@ -11,6 +11,7 @@ using Actors.Silo.Security;
 using Actors.Silo.Storage;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -80,7 +81,6 @@ public static partial class AggregatorProcess
         builder.Services
             .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
             .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
-        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, WideBlocks>();
         builder.Services.AddSingleton(trust);
         builder.Services.AddSingleton<AdmissionInterceptor>(services =>
             ActivatorUtilities.CreateInstance<AdmissionInterceptor>(services, options.Experiment.Federation));
@@ -91,6 +91,9 @@ public static partial class AggregatorProcess
         builder.Services.TryAddSingleton<Farewells>();
         builder.Services.TryAddSingleton<ExperimentEnding>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
+
+        // After the server's own: the last one counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, AggregatorOptions options)

@@ -22,13 +22,13 @@ internal sealed class TransferScenario : IScenario
         foreach (var (millions, collaborators) in cases.Where(one => run.Wants($"{one.Millions}M-{one.Collaborators}")))
         {
             Say($"transfer: {millions}M parameters, {collaborators} collaborators");
-            figures.Add(await MeasureAsync(Workload.Millions(millions), collaborators, rounds: millions > 25 ? 2 : 3));
+            figures.Add(await MeasureAsync(Workload.Millions(millions), collaborators, run.IsQuick));
         }
 
         return new() { ["cases"] = figures };
     }
 
-    private static async Task<JsonNode> MeasureAsync(Workload workload, int collaborators, int rounds)
+    private static async Task<JsonNode> MeasureAsync(Workload workload, int collaborators, bool isQuick)
     {
         await using var federation = await BenchmarkFederation.StartAsync(workload, collaborators);
         await federation.AddClientsAsync(0, collaborators, withFiles: true);
@@ -38,8 +38,13 @@ internal sealed class TransferScenario : IScenario
 
         Say($"  {raw}");
 
-        // The first round finds cold code and a page cache without pages.
-        await RoundAsync(federation, new(), new(), new());
+        // The first gigabytes find code that is not compiled for good yet, and a page cache without pages.
+        var rounds = Math.Max(1, (int)Math.Ceiling((isQuick ? 1 : 3) * GB / bytes));
+        for (var i = 0; i < rounds; i++)
+        {
+            await RoundAsync(federation, new(), new(), new());
+        }
+
         var (down, up, round) = (new Phase(), new Phase(), new Phase());
         for (var i = 0; i < rounds; i++)
         {

@@ -37,7 +37,7 @@ public class BrokenPlanTests
     [InlineData("apply: global", "apply: everywhere", "tasks.validate_global.kwargs.apply (line 33): \"everywhere\" is not a choice; write global or local.")]
     [InlineData("metrics: [acc]", "metrics: acc", "tasks.validate_global.kwargs.metrics (line 33): \"acc\" is not a list; write a list of texts, like [a, b].")]
     [InlineData("    function: train_task\n", "", "tasks.train.function (line 34): is missing; write the name of a method of the task runner.")]
-    [InlineData("function: train_task", "function: train_task\n    aggregation_type: {template: openfl.Median}", "tasks.train.aggregation_type.template (line 36): \"openfl.Median\" is not a known aggregation rule; known: weighted_average.")]
+    [InlineData("function: train_task", "function: train_task\n    aggregation_type: {template: openfl.Mode}", "tasks.train.aggregation_type.template (line 36): \"openfl.Mode\" is not a known aggregation rule; known: weighted_average, median, trimmed_mean.")]
     [InlineData("epochs: 1", "epochs: 1\n  a b: {function: f}", "tasks.a b (line 38): is not a task name; write 1 to 64 letters, digits, _ or -.")]
     [InlineData("epochs: 1", "epochs: .nan", "tasks.train.kwargs.epochs (line 37): NaN is not a number that a plan can agree on; write a number.")]
     [InlineData("epochs: 1", "epochs: 1\nstragler_handling_policy: {}", "stragler_handling_policy (line 38): is not a known section; did you mean straggler_handling_policy? Known: aggregator, collaborator, data_loader, task_runner, network, assigner, tasks, compression_pipeline, straggler_handling_policy.")]

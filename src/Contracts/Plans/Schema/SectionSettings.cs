@@ -95,6 +95,11 @@ internal static class SectionSettings
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
     ];
 
+    public static readonly IReadOnlyList<Setting> TrimmedMean =
+    [
+        Setting.Number("trim_fraction", minimum: 0, maximum: 0.499, value: 0.1),
+    ];
+
     /// <summary>What a task may say beside its name.</summary>
     public static readonly IReadOnlyList<Setting> Task =
     [

@@ -50,6 +50,8 @@ public sealed class TemplateNames
         [TemplateKind.AggregationRule] =
         [
             new("weighted_average", [], $"{Functions}.WeightedAverage", $"{Functions}.weighted_average.WeightedAverage"),
+            new("median", [], $"{Functions}.Median", $"{Functions}.median.Median"),
+            new("trimmed_mean", SectionSettings.TrimmedMean),
         ],
     });
 
