@@ -63,7 +63,7 @@ public sealed class HostileCallTests : AggregatorTest
     }
 
     [Fact]
-    public async Task AMessage_LargerThanAChunkMayBe_IsRefusedByItsLength()
+    public async Task AMessage_LargerThanWasAnnounced_IsRefusedBeforeItIsRead()
     {
         await using var aggregator = await StartAsync(["one"]);
         using var one = aggregator.Collaborator("one");
@@ -80,7 +80,7 @@ public sealed class HostileCallTests : AggregatorTest
 
         var problem = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
-        Assert.Equal(StatusCode.ResourceExhausted, problem.StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
         await AssertServesAsync(aggregator);
     }
 
