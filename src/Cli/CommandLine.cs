@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 using Actors.Cli.Aggregator;
 using Actors.Cli.Certificates;
@@ -6,8 +7,10 @@ using Actors.Cli.Collaborator;
 using Actors.Cli.Completion;
 using Actors.Cli.Doctor;
 using Actors.Cli.Models;
+using Actors.Cli.Operations;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
+using Actors.Cli.Rehearsals;
 using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
@@ -47,13 +50,23 @@ public static class CommandLine
             PlanCommands.Build(terminal),
             AggregatorCommands.Build(terminal),
             CollaboratorCommands.Build(terminal),
+            StatusCommand.Build(terminal),
+            ExperimentCommands.Build(terminal),
             ModelCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
+            RehearseCommand.Build(terminal),
             DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
         root.Options.Add(LogLevelOption.Instance);
+
+        // Spellings of other systems: they read like paths, and a shell would offer them wherever a file may stand.
+        foreach (var spelling in new[] { "-?", "/?", "/h" })
+        {
+            root.Options.OfType<HelpOption>().Single().Aliases.Remove(spelling);
+        }
+
         return root;
     }
 }

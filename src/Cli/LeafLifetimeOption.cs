@@ -15,6 +15,6 @@ internal static class LeafLifetimeOption
     };
 
     /// <summary>The federation's authority, signing for as long as was asked.</summary>
-    public static CertificateAuthority OpenAuthority(ParseResult parsed, string workspace) => CertificateAuthority.Open(
-        workspace, TimeProvider.System, new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Instance)) });
+    public static CertificateAuthority OpenAuthority(ParseResult parsed, string workspace, TimeProvider clock) => CertificateAuthority.Open(
+        workspace, clock, new AuthorityOptions { LeafLifetime = TimeSpan.FromDays(parsed.GetValue(Instance)) });
 }

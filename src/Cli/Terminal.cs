@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Actors.Cli;
 
-/// <summary>Where a command writes and whom it asks. Tests put texts in its place.</summary>
+/// <summary>Where a command writes, whom it asks, and what its clock says. Tests put texts in its place.</summary>
 public sealed class Terminal
 {
     private readonly TextReader _input;
@@ -21,6 +21,9 @@ public sealed class Terminal
 
     /// <summary>The folder that commands work in, absolute.</summary>
     public string Folder { get; }
+
+    /// <summary>What time it is: by it certificates are made, judged and revoked. Default: the machine's clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Takes tables, live views and coloured text.</summary>
     public IAnsiConsole Output { get; }

@@ -37,6 +37,12 @@ public sealed class CollaboratorOptions
     /// <summary>How often a task that threw is run again before the process gives up. Default: 3.</summary>
     public int TaskRetries { get; init; } = 3;
 
+    /// <summary>
+    /// A file that gets a JSON line for every round's tasks that are asked for and every result that is acknowledged. Default:
+    /// none.
+    /// </summary>
+    public string? AcknowledgementLog { get; init; }
+
     /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];
 }

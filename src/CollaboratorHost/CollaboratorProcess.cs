@@ -88,8 +88,9 @@ public static partial class CollaboratorProcess
         var executor = new TaskExecutor(
             options, tasks, tensors, keeper, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
         var upload = new TensorUpload(gateway, store);
-        var reporter = new ResultReporter(gateway, upload, store, logs.CreateLogger<ResultReporter>());
-        var worker = new RoundWorker(tasks, tensors, executor, reporter, store, kept, logs.CreateLogger<RoundWorker>());
+        var acknowledgements = new AcknowledgementLog(options.AcknowledgementLog);
+        var reporter = new ResultReporter(gateway, upload, store, acknowledgements, logs.CreateLogger<ResultReporter>());
+        var worker = new RoundWorker(tasks, tensors, executor, reporter, store, kept, acknowledgements, logs.CreateLogger<RoundWorker>());
         var heartbeats = new Heartbeats(gateway, clock, logs.CreateLogger<Pulse>());
         return new(options, gateway, worker, heartbeats, logs.CreateLogger<TaskLoop>());
     }

@@ -29,6 +29,9 @@ public sealed class AggregatorOptions
     /// <summary>The TLS versions that are spoken. Default: 1.3 only.</summary>
     public SslProtocols TlsVersions { get; init; } = SslProtocols.Tls13;
 
+    /// <summary>The path of the socket for the operator's commands; null for none.</summary>
+    public string? OperatorSocket { get; init; }
+
     /// <summary>The database file.</summary>
     public required string DatabaseFile { get; init; }
 

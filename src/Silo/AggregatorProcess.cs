@@ -5,6 +5,7 @@ using Actors.Grains.Hosting;
 using Actors.Grains.Tensors;
 using Actors.Silo.Gateway;
 using Actors.Silo.Hosting;
+using Actors.Silo.Operations;
 using Actors.Silo.Records;
 using Actors.Silo.Security;
 using Actors.Silo.Storage;
@@ -49,6 +50,7 @@ public static partial class AggregatorProcess
         builder.Services.AddHostedService<ExperimentEnd>();
         var app = builder.Build();
         app.MapGrpcService<GatewayService>();
+        app.MapGrpcService<OperatorService>();
         return app;
     }
 
@@ -57,7 +59,7 @@ public static partial class AggregatorProcess
         services.AddFederation();
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);
-        services.AddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
+        services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
         services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files));
     }
 
@@ -76,16 +78,15 @@ public static partial class AggregatorProcess
     private static void AddGateway(
         WebApplicationBuilder builder, AggregatorOptions options, IPeerTrust trust, Func<string, string, string> firstDifference)
     {
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20);
-            grpc.Interceptors.Add<AdmissionInterceptor>();
-        });
+        builder.Services
+            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
+            .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
         builder.Services.AddSingleton(trust);
         builder.Services.AddSingleton<AdmissionInterceptor>(services =>
             ActivatorUtilities.CreateInstance<AdmissionInterceptor>(services, options.Experiment.Federation));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<WaitingCalls>(services, options.Experiment));
         builder.Services.AddSingleton(new JoinCheck(options, firstDifference));
+        builder.Services.TryAddSingleton<StatusReader>();
         builder.Services.TryAddSingleton<TensorTransfer>();
         builder.Services.TryAddSingleton<Farewells>();
         builder.Services.TryAddSingleton<ExperimentEnding>();
@@ -110,6 +111,11 @@ public static partial class AggregatorProcess
         kestrel.Limits.Http2.InitialStreamWindowSize = 2 << 20;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(30);
+        if (options.OperatorSocket is { } socket)
+        {
+            OperatorSocket.Listen(kestrel, socket);
+        }
+
         kestrel.Listen(options.Endpoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;

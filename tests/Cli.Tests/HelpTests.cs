@@ -28,6 +28,7 @@ public sealed class HelpTests
     [InlineData("pki list")]
     [InlineData("pki revoke")]
     [InlineData("quickstart")]
+    [InlineData("rehearse")]
     [InlineData("doctor")]
     [InlineData("completion")]
     public async Task Help_OfEachCommand_ShowsAnExample(string command)

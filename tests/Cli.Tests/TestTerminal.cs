@@ -5,6 +5,9 @@ namespace Actors.Cli.Tests;
 /// <summary>Runs commands in a folder and keeps what they write. Answers are given up front; none means that nobody is there.</summary>
 internal sealed class TestTerminal(string folder)
 {
+    /// <summary>What time the commands take it to be.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>What the last command wrote.</summary>
     public string Output { get; private set; } = "";
 
@@ -46,7 +49,7 @@ internal sealed class TestTerminal(string folder)
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
-        var code = await CommandLine.RunAsync(args, new Terminal(console, output, error, input, answers is not null, folder));
+        var code = await CommandLine.RunAsync(args, new Terminal(console, output, error, input, answers is not null, folder) { Clock = Clock });
         (Output, Error) = (output.ToString(), error.ToString());
         return code;
     }

@@ -53,13 +53,7 @@ internal static class Given
         StoredRounds = 2,
     };
 
-    public static RoundState OpenRound(ExperimentPlan plan, int members) => new()
-    {
-        Phase = RoundPhase.Open,
-        Plan = plan,
-        Members = Names(members),
-        OpenedAt = Start,
-    };
+    public static AcceptedResult Accepted(string task, int seconds = 0) => new(Report(task), Start.AddSeconds(seconds));
 
     public static RoundResult Result(int number, params IReadOnlyList<TaskOutcome> outcomes) =>
         new(number, outcomes, Names(1), 1, Start, Start);

@@ -31,7 +31,7 @@ internal static class AggregatorCommands
     private static int Request(ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var created = new CertificateRequests(layout.Root, TimeProvider.System, KeyAlgorithmOption.Of(parsed))
+        var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed))
             .CreateForAggregator(parsed.GetRequiredValue(Fqdn));
         terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
         return ExitCode.Ok;
@@ -40,7 +40,7 @@ internal static class AggregatorCommands
     private static int Certify(ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root);
+        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root, terminal.Clock);
         var request = authority.InspectAggregator(parsed.GetRequiredValue(Fqdn));
         return Signing.Confirm(request, parsed.GetValue(Silent), terminal)
             ? Signing.Say(authority.Sign(request), terminal)

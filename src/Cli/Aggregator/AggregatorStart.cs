@@ -45,7 +45,8 @@ internal static class AggregatorStart
         var collaborators = parsed.GetValue(ColsFile) is { } file
             ? CollaboratorList.Parse(WorkspacePlan.ReadText(terminal, file))
             : CollaboratorList.Read(layout.Root);
-        var workspace = new AggregatorWorkspace(layout, WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile)), collaborators);
+        var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
+        var workspace = new AggregatorWorkspace(layout, plan, collaborators);
         if (parsed.GetValue(Fresh))
         {
             workspace.Forget();
@@ -56,7 +57,7 @@ internal static class AggregatorStart
         var level = parsed.GetValue(LogLevelOption.Instance);
         await using var app = AggregatorProcess.Build(
             options,
-            FederationTrust.Of(layout, TimeProvider.System),
+            FederationTrust.Of(layout, plan.Network, terminal.Clock),
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
             builder =>
             {
@@ -81,6 +82,7 @@ internal static class AggregatorStart
         {
             Lifecycle.Finished => ($"Finished. The last model is {options.Files.LastModel}.", ExitCode.Ok),
             Lifecycle.Failed => ("The experiment failed; the log above says why.", ExitCode.Failed),
+            Lifecycle.Stopped => ($"The experiment was stopped by its operator. The last model is {options.Files.LastModel}.", ExitCode.Ok),
             _ => ("The aggregator was stopped. Started again with the same command, the experiment goes on.", ExitCode.Interrupted),
         };
         terminal.Say(message);

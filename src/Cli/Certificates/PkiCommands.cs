@@ -43,7 +43,9 @@ internal static class PkiCommands
             return ExitCode.Ok;
         }
 
-        var table = new Table().AddColumns("subject", "kind", "key", "valid until", "state", "serial");
+        // A serial is there to be copied; whatever else may wrap, it does not.
+        var table = new Table().AddColumns("subject", "kind", "key", "valid until", "state")
+            .AddColumn(new TableColumn("serial").NoWrap());
         foreach (var entry in issued)
         {
             table.AddRow(
@@ -61,7 +63,7 @@ internal static class PkiCommands
 
     private static int Revoke(ParseResult parsed, Terminal terminal)
     {
-        var authority = CertificateAuthority.Open(WorkspacePlan.Open(terminal.Folder).Root, TimeProvider.System);
+        var authority = CertificateAuthority.Open(WorkspacePlan.Open(terminal.Folder).Root, terminal.Clock);
         var (name, serial) = (parsed.GetValue(Name), parsed.GetValue(Serial));
         if (name is null == serial is null)
         {

@@ -33,7 +33,7 @@ internal static class CollaboratorCertify
     private static int Sign(string? package, ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root);
+        var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root, terminal.Clock);
         WorkspacePlan.RequireNone(CollaboratorList.Read(layout.Root).Problems, "plan/cols.yaml");
         var request = package is null
             ? authority.InspectCollaborator(parsed.GetValue(Name)!)
@@ -52,7 +52,8 @@ internal static class CollaboratorCertify
     private static int TakeIn(string package, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var imported = new CertificateImport(layout.Root, TimeProvider.System).Import(package);
+        var imported = new CertificateImport(layout.Root, terminal.Clock).Import(
+            package, acceptMissingUsage: RunningPlan.Read(layout.Root, new PlanReader()).Result.Plan is { Network.RequireExtendedKeyUsage: false });
         terminal.Say($"Collaborator {imported.Collaborator} has its certificate, valid until {imported.NotAfter:yyyy-MM-dd}.");
         terminal.Say($"It trusts the authority with the SHA-384\n{imported.ChainFingerprint}");
         terminal.Say($"Next: fx collaborator start -n {imported.Collaborator}");

@@ -33,7 +33,7 @@ internal static class CollaboratorRequest
             CollaboratorCreate.SetData(name, parsed.GetValue(Data), silent: false, terminal);
         }
 
-        var created = new CertificateRequests(layout.Root, TimeProvider.System, KeyAlgorithmOption.Of(parsed))
+        var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed))
             .CreateForCollaborator(name, package: !parsed.GetValue(SkipPackage));
         terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
         if (created.PackagePath is { } package)

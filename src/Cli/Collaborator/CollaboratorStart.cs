@@ -17,10 +17,16 @@ internal static class CollaboratorStart
     private static readonly Option<string> PlanFile = new("--plan", "-p") { Description = "The plan. Default: plan/plan.yaml, or its frozen copy." };
     private static readonly Option<string> DataFile = new("--data_config", "-d") { Description = "Which data each collaborator has. Default: plan/data.yaml." };
 
+    private static readonly Option<string> Acknowledgements = new("--acknowledgements")
+    {
+        Description = "A file that gets a line of JSON for every result that the aggregator acknowledges.",
+        HelpName = "FILE",
+    };
+
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
         new Command("start", "Start a collaborator beside its data. Started again after a crash, it goes on where it was.")
-            .Does("fx collaborator start -n one", [Name, PlanFile, DataFile], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+            .Does("fx collaborator start -n one", [Name, PlanFile, DataFile, Acknowledgements], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -28,24 +34,21 @@ internal static class CollaboratorStart
         var layout = WorkspacePlan.Open(terminal.Folder);
         var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
         var data = parsed.GetValue(DataFile) is { } file ? DataPaths.Parse(WorkspacePlan.ReadText(terminal, file)) : DataPaths.Read(layout.Root);
-        using var certificate = FederationTrust.LoadIdentity(
-            layout.CollaboratorCertificate(name),
-            layout.CollaboratorKey(name),
-            $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
-        var trust = FederationTrust.Of(layout, TimeProvider.System);
+        using var certificate = FederationTrust.LoadCollaborator(layout, name);
+        var trust = FederationTrust.Of(layout, plan.Network, terminal.Clock);
         using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
         using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
         return await CollaboratorProcess.RunAsync(
-            OptionsOf(layout, plan, name),
+            OptionsOf(layout, plan, name, parsed.GetValue(Acknowledgements) is { } log ? terminal.PathOf(log) : null),
             new PlanTasks(plan, loaded.Runner),
             new GatewayCredentials(certificate, trust.ProblemWithAggregator, plan.Network.MinimumTls == MinimumTls.Tls12),
             ConsoleProgress.OnStandardError(),
             logs,
-            TimeProvider.System,
+            terminal.Clock,
             cancellationToken);
     }
 
-    private static CollaboratorOptions OptionsOf(WorkspaceLayout layout, Plan plan, string name)
+    private static CollaboratorOptions OptionsOf(WorkspaceLayout layout, Plan plan, string name, string? acknowledgements)
     {
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
@@ -59,6 +62,7 @@ internal static class CollaboratorStart
             WorkspaceHash = manifest.Hash.ToString(),
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
+            AcknowledgementLog = acknowledgements,
         };
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Actors.Cli.Completion;
 
-/// <summary><c>fx completion bash | zsh | pwsh</c></summary>
+/// <summary><c>fx completion bash | zsh | fish | pwsh</c></summary>
 internal static class CompletionCommand
 {
     private static readonly Argument<string> Shell = MakeShell();
@@ -24,7 +24,7 @@ internal static class CompletionCommand
 
     private static Argument<string> MakeShell()
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh." };
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
         return shell;
     }

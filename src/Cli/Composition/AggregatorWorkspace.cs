@@ -73,6 +73,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+            OperatorSocket = layout.OperatorSocket,
             DatabaseFile = DatabaseFile,
             StoreFolder = StoreFolder,
             Files = new(

@@ -14,7 +14,8 @@ internal static class ExperimentPlans
         {
             Rounds = plan.Aggregator.RoundsToTrain,
             Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(task.Rule, Numbers(task.RuleSettings))))],
-            Assigner = new(plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Group)]),
+            Assigner = new(
+                plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Group)], Numbers(plan.Assigner.Settings)),
             Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
             Best = new(best.Task ?? "", best.Metric ?? "", best.Goal == MetricGoal.Higher),
             StoredRounds = StoredRounds(plan.Aggregator.DbStoreRounds),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
+using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Pki;
 using Actors.Silo.Security;
@@ -14,8 +15,11 @@ internal sealed class FederationTrust : IPeerTrust
     private FederationTrust(PeerTrust trust) => _trust = trust;
 
     /// <summary>Reads the authorities of a workspace.</summary>
+    /// <param name="layout">The workspace.</param>
+    /// <param name="network">What the plan asks of certificates.</param>
+    /// <param name="clock">By what time they are judged.</param>
     /// <exception cref="PkiException">The chain file is missing or holds no authority.</exception>
-    public static FederationTrust Of(WorkspaceLayout layout, TimeProvider clock)
+    public static FederationTrust Of(WorkspaceLayout layout, NetworkPlan network, TimeProvider clock)
     {
         if (!File.Exists(layout.CertificateChainFile))
         {
@@ -28,7 +32,7 @@ internal sealed class FederationTrust : IPeerTrust
         var revoked = File.Exists(layout.RevocationListFile)
             ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
             : null;
-        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked));
+        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked, acceptMissingUsage: !network.RequireExtendedKeyUsage));
     }
 
     /// <inheritdoc/>
@@ -43,6 +47,26 @@ internal sealed class FederationTrust : IPeerTrust
         File.Exists(certificate) && File.Exists(key)
             ? PeerTrust.LoadIdentity(certificate, key)
             : throw new CommandException($"{(File.Exists(key) ? certificate : key)} is missing. {remedy}");
+
+    /// <summary>A collaborator's certificate with its key; it must bear the collaborator's name, by which the aggregator knows it.</summary>
+    /// <exception cref="CommandException">A file is missing, or the certificate names another.</exception>
+    public static X509Certificate2 LoadCollaborator(WorkspaceLayout layout, string name)
+    {
+        var certificate = LoadIdentity(
+            layout.CollaboratorCertificate(name),
+            layout.CollaboratorKey(name),
+            $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
+        var named = PeerTrust.CommonName(certificate);
+        if (named == name)
+        {
+            return certificate;
+        }
+
+        certificate.Dispose();
+        throw new CommandException(
+            $"{layout.CollaboratorCertificate(name)} names '{named ?? "nobody"}', not '{name}'. Start as -n {named ?? "LABEL"}, or ask for a certificate for {name}.",
+            ExitCode.Refused);
+    }
 
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
         _trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;

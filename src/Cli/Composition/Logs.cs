@@ -11,6 +11,7 @@ internal static class Logs
         .AddFilter("Orleans", Louder(level, LogLevel.Warning))
         .AddFilter("Microsoft", Louder(level, LogLevel.Warning))
         .AddFilter("Grpc", Louder(level, LogLevel.Warning))
+        .AddFilter("Polly", Louder(level, LogLevel.Warning))
 
         // At start the watchdog reports the machine's uptime as a delay of its own; it is none.
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)

@@ -6,7 +6,12 @@ namespace Actors.Cli.Composition;
 /// <param name="Round">The round, from 0.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Metrics">The averaged metrics by task and name.</param>
-internal sealed record RoundLine(int Round, double Seconds, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Metrics)
+/// <param name="Counted">Those whose results count.</param>
+internal sealed record RoundLine(
+    int Round,
+    double Seconds,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Metrics,
+    IReadOnlyList<string> Counted)
 {
     /// <summary>Reads the rounds that are there; a line that is just being written is left for the next time.</summary>
     public static IReadOnlyList<RoundLine> ReadAll(string path)
@@ -30,6 +35,7 @@ internal sealed record RoundLine(int Round, double Seconds, IReadOnlyDictionary<
             json.GetProperty("metrics").EnumerateObject().ToDictionary(
                 task => task.Name,
                 IReadOnlyDictionary<string, double> (task) =>
-                    task.Value.EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble())));
+                    task.Value.EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble())),
+            json.TryGetProperty("counted", out var counted) ? [.. counted.EnumerateArray().Select(name => name.GetString()!)] : []);
     }
 }

@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Workspaces;
+using Actors.Contracts.Identity;
 using Actors.Contracts.Workspaces;
 
 namespace Actors.Cli.Composition;
@@ -13,17 +14,19 @@ internal static class Templates
         ? [.. Directory.EnumerateDirectories(Home).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>What a template is: the first line of text of its README; empty when it has none.</summary>
+    /// <summary>What a template is: the first sentence of its README; empty when it has none.</summary>
     public static string DescriptionOf(string name)
     {
         var readme = Path.Combine(Home, name, "README.md");
-        return File.Exists(readme)
-            ? File.ReadLines(readme).FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#')) ?? ""
-            : "";
+        var paragraph = string.Join(' ', File.Exists(readme)
+            ? File.ReadLines(readme).SkipWhile(line => line.Length == 0 || line.StartsWith('#')).TakeWhile(line => line.Length > 0)
+            : []);
+        var end = paragraph.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? paragraph : paragraph[..(end + 1)];
     }
 
     /// <summary>Makes a workspace of a template.</summary>
-    /// <exception cref="CommandException">There is no such template, or the folder holds something.</exception>
+    /// <exception cref="CommandException">There is no such template, the folder's name is no workspace's, or the folder holds something.</exception>
     public static WorkspaceLayout Create(string name, string folder)
     {
         if (!Names.Contains(name))
@@ -32,6 +35,13 @@ internal static class Templates
         }
 
         var layout = new WorkspaceLayout(folder);
+        if (!IdentifierRule.Allows(layout.Name))
+        {
+            throw new CommandException(
+                $"The folder '{layout.Name}' is no name for a workspace: use 1 to {IdentifierRule.MaximumLength} letters, digits, '-', '_' or '.', "
+                + $"not starting with a dot: fx workspace create --prefix PATH --template {name}");
+        }
+
         if (Directory.Exists(layout.Root) && Directory.EnumerateFileSystemEntries(layout.Root).Any())
         {
             throw new CommandException($"{layout.Root} is not empty. Choose a new folder: fx workspace create --prefix PATH --template {name}");

@@ -26,7 +26,7 @@ internal static class WorkspacePlan
     {
         var plan = file is null || terminal.PathOf(file) == layout.PlanFile
             ? OfWorkspace(layout, terminal)
-            : Require(new PlanReader().Read(ReadText(terminal, file), defaults => TextAt(layout.Resolve(defaults))), file);
+            : Require(new PlanReader().ReadFile(layout.Root, Existing(terminal, file)), file);
         return plan.IsResolved
             ? plan
             : throw new CommandException("The plan's address or port is still auto. Run: fx plan initialize");
@@ -56,10 +56,13 @@ internal static class WorkspacePlan
 
     /// <summary>A file's text.</summary>
     /// <exception cref="CommandException">It is not there.</exception>
-    public static string ReadText(Terminal terminal, string file) =>
-        TextAt(terminal.PathOf(file)) ?? throw new CommandException($"{terminal.PathOf(file)} is missing; name a file that is there.");
+    public static string ReadText(Terminal terminal, string file) => File.ReadAllText(Existing(terminal, file));
 
-    private static string? TextAt(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    /// <summary>The full path of a file that the user named.</summary>
+    /// <exception cref="CommandException">It is not there.</exception>
+    public static string Existing(Terminal terminal, string file) => File.Exists(terminal.PathOf(file))
+        ? terminal.PathOf(file)
+        : throw new CommandException($"{terminal.PathOf(file)} is missing; name a file that is there.");
 
     private static Plan OfWorkspace(WorkspaceLayout layout, Terminal terminal)
     {

@@ -58,7 +58,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
 
     private async Task ShakeHandsAsync(TcpClient socket, CancellationToken cancellationToken)
     {
-        var trust = FederationTrust.Of(layout, clock);
+        var trust = FederationTrust.Of(layout, network, clock);
         using var own = OwnCertificate();
         await using var stream = new SslStream(socket.GetStream());
         await stream.AuthenticateAsClientAsync(

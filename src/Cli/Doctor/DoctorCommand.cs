@@ -22,7 +22,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var findings = await Examination.RunAsync(terminal.Folder, TimeProvider.System, cancellationToken);
+        var findings = await Examination.RunAsync(terminal.Folder, terminal.Clock, cancellationToken);
         if (parsed.GetValue(Json))
         {
             terminal.Say(JsonSerializer.Serialize(findings, Format));

@@ -22,7 +22,7 @@ internal static class Examination
 
         var running = RunningPlan.Read(layout.Root, new PlanReader());
         findings.Add(WorkspaceFindings.PlanOf(running));
-        findings.AddRange(WorkspaceFindings.Certificates(layout, clock));
+        findings.AddRange(WorkspaceFindings.Certificates(layout, running.Result.Plan?.Network, clock));
         if (running.Result.Plan is { IsResolved: true, Network: var network })
         {
             findings.AddRange(WorkspaceFindings.Port(layout, network) is { } port ? [port] : []);

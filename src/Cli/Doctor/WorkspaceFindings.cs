@@ -23,10 +23,10 @@ internal static class WorkspaceFindings
         _ => Finding.Ok("plan", $"{running.Result.Plan!.Hash.Short}{(running.Frozen is null ? "" : ", frozen")}"),
     };
 
-    /// <summary>Every certificate and request.</summary>
-    public static IEnumerable<Finding> Certificates(WorkspaceLayout layout, TimeProvider clock)
+    /// <summary>Every certificate and request, judged as the plan asks; strictly where there is no plan.</summary>
+    public static IEnumerable<Finding> Certificates(WorkspaceLayout layout, NetworkPlan? network, TimeProvider clock)
     {
-        var found = CertificateInspection.Inspect(layout.Root, clock);
+        var found = CertificateInspection.Inspect(layout.Root, clock, acceptMissingUsage: network is { RequireExtendedKeyUsage: false });
         return found.Count > 0
             ? found.Select(certificate => Of(certificate, layout, clock.GetUtcNow()))
             : [Finding.Warning(

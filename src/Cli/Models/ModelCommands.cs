@@ -4,6 +4,7 @@ using System.Text.Json;
 using Actors.Cli.Composition;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
+using Actors.Learning;
 
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ internal static class ModelCommands
 
     private static int Inspect(ParseResult parsed, Terminal terminal)
     {
-        var path = terminal.PathOf(parsed.GetRequiredValue(File));
+        var path = WorkspacePlan.Existing(terminal, parsed.GetRequiredValue(File));
         using var model = ModelFile.Read(path);
         if (parsed.GetValue(Json))
         {
@@ -67,14 +68,14 @@ internal static class ModelCommands
 
     private static int Save(ParseResult parsed, Terminal terminal)
     {
-        var (from, to) = (terminal.PathOf(parsed.GetRequiredValue(Input)), terminal.PathOf(parsed.GetRequiredValue(Output)));
+        var (from, to) = (WorkspacePlan.Existing(terminal, parsed.GetRequiredValue(Input)), terminal.PathOf(parsed.GetRequiredValue(Output)));
         using var model = ModelFile.Read(from);
         if (parsed.GetValue(Format) == "torch")
         {
             var layout = WorkspacePlan.Open(terminal.Folder);
             using var loaded = LoadedPlan.Load(layout, WorkspacePlan.Running(layout, terminal), AnyData(layout.Root));
             loaded.Runner.Load(model, from);
-            loaded.Runner.SaveNative(to);
+            WriteNative(loaded.Runner, to);
         }
         else
         {
@@ -83,6 +84,22 @@ internal static class ModelCommands
 
         terminal.Say($"{to} is written.");
         return ExitCode.Ok;
+    }
+
+    // The library writes to a path, so the file is written beside its place and then takes it.
+    private static void WriteNative(TaskRunner runner, string path)
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.tmp");
+        try
+        {
+            runner.SaveNative(temporary);
+            System.IO.File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            System.IO.File.Delete(temporary);
+        }
     }
 
     private static string AnyData(string workspace) => DataPaths.Read(workspace).Entries is [var first, ..] ? first.Path : "1";

@@ -25,7 +25,7 @@ internal static class ModelEvaluate
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var (name, path) = (parsed.GetRequiredValue(Name), terminal.PathOf(parsed.GetRequiredValue(Input)));
+        var (name, path) = (parsed.GetRequiredValue(Name), WorkspacePlan.Existing(terminal, parsed.GetRequiredValue(Input)));
         var layout = WorkspacePlan.Open(terminal.Folder);
         var plan = WorkspacePlan.Running(layout, terminal);
         var data = DataPaths.Read(layout.Root).Find(name)

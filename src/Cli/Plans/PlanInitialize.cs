@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Net;
 
 using Actors.Cli.Composition;
 using Actors.CollaboratorHost.Workspaces;
-using Actors.Contracts;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
@@ -50,13 +48,7 @@ internal static class PlanInitialize
             throw new CommandException($"{layout.PlanFile} is missing. Name one: fx plan initialize -p FILE");
         }
 
-        var text = System.IO.File.ReadAllText(layout.PlanFile);
-        var resolved = PlanInitialization.Resolve(text, address, MachineName.Full(), defaults => ReadText(layout, defaults));
-        WorkspacePlan.RequireNone(resolved.Problems, "plan/plan.yaml");
-        if (resolved.Yaml != text)
-        {
-            AtomicFile.Write(layout.PlanFile, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(resolved.Yaml!)));
-        }
+        WorkspacePlan.RequireNone(PlanInitialization.ResolveWorkspace(layout.Root, address, MachineName.Full()).Problems, "plan/plan.yaml");
     }
 
     private static void WriteInitialWeights(WorkspaceLayout layout, Plan plan, Terminal terminal)
@@ -69,12 +61,6 @@ internal static class PlanInitialize
         terminal.Say($"{plan.Aggregator.InitStatePath}: {loaded.Runner.Model.Tensors.Length} tensors, {loaded.Runner.Model.ParameterCount:N0} parameters.");
     }
 
-    private static string? ReadText(WorkspaceLayout layout, string path)
-    {
-        var full = layout.Resolve(path);
-        return System.IO.File.Exists(full) ? System.IO.File.ReadAllText(full) : null;
-    }
-
     private static void Take(string? from, string to, Terminal terminal)
     {
         if (from is null || terminal.PathOf(from) == to)
@@ -82,12 +68,7 @@ internal static class PlanInitialize
             return;
         }
 
-        if (!System.IO.File.Exists(terminal.PathOf(from)))
-        {
-            throw new CommandException($"{terminal.PathOf(from)} is missing; name a file that is there.");
-        }
-
-        System.IO.File.Copy(terminal.PathOf(from), to, overwrite: true);
+        System.IO.File.Copy(WorkspacePlan.Existing(terminal, from), to, overwrite: true);
     }
 
     private static Option<string> File(string name, string alias, string description) => new(name, alias) { Description = description };

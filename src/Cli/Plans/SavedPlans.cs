@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 using Actors.Cli.Composition;
 using Actors.Contracts.Identity;
@@ -14,11 +15,14 @@ internal static class SavedPlans
 
     private static readonly Option<string> Name = new("--name", "-n") { Description = "The plan's name.", DefaultValueFactory = _ => Default };
 
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON: name, hash of the plan that runs (null when it has problems), frozen copy." };
+
     /// <summary>The command <c>print</c>.</summary>
     public static Command BuildPrint(Terminal terminal) =>
-        new Command("print", "Say which plan the workspace has.").Does("fx plan print", [], _ =>
+        new Command("print", "Say which plan the workspace has.").Does("fx plan print", [Json], parsed =>
         {
-            terminal.Say(Current(WorkspacePlan.Open(terminal.Folder)));
+            var layout = WorkspacePlan.Open(terminal.Folder);
+            terminal.Say(parsed.GetValue(Json) ? Describe(layout) : Current(layout));
             return ExitCode.Ok;
         });
 
@@ -69,6 +73,12 @@ internal static class SavedPlans
             terminal.Say($"The plan {name} is removed.");
             return ExitCode.Ok;
         });
+
+    private static string Describe(WorkspaceLayout layout)
+    {
+        var running = RunningPlan.Read(layout.Root, new PlanReader());
+        return JsonSerializer.Serialize(new { name = Current(layout), hash = running.Result.Plan?.Hash.ToString(), frozen = running.Frozen?.Path });
+    }
 
     private static void Keep(WorkspaceLayout layout, string name)
     {

@@ -10,13 +10,14 @@ internal sealed class FxProcess : IDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Task _watching;
+    private readonly Action<string>? _onLine;
 
-    private FxProcess(string name, string folder, string logFile, string[] arguments)
+    private FxProcess(FxStart start)
     {
-        (Name, LogFile) = (name, logFile);
-        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        _log = new StreamWriter(logFile, append: true) { AutoFlush = true };
-        _process = new Process { StartInfo = StartInfo(folder, arguments) };
+        (Name, LogFile, _onLine) = (start.Name, start.LogFile, start.OnLine);
+        Directory.CreateDirectory(Path.GetDirectoryName(LogFile)!);
+        _log = new StreamWriter(LogFile, append: true) { AutoFlush = true };
+        _process = new Process { StartInfo = StartInfo(start) };
         _process.OutputDataReceived += (_, line) => Write(line.Data);
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
         _process.Start();
@@ -43,9 +44,15 @@ internal sealed class FxProcess : IDisposable
     /// <summary>What it ended with.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Whether it was ended by a signal that no process survives.</summary>
+    public bool WasKilled => ExitCode == (OperatingSystem.IsWindows() ? -1 : 128 + 9);
+
     /// <summary>Starts <c>fx</c>.</summary>
     public static FxProcess Start(string name, string folder, string logFile, params string[] arguments) =>
-        new(name, folder, logFile, arguments);
+        Start(new(name, folder, logFile, arguments));
+
+    /// <summary>Starts <c>fx</c>.</summary>
+    public static FxProcess Start(FxStart start) => new(start);
 
     /// <summary>Runs <c>fx</c> to its end.</summary>
     /// <exception cref="CommandException">It failed; the message shows what it wrote last.</exception>
@@ -77,6 +84,9 @@ internal sealed class FxProcess : IDisposable
             throw new CommandException($"{Name} ended with {ExitCode}. Its last lines, of {LogFile}:\n{string.Join('\n', LastLines(15))}");
         }
     }
+
+    /// <summary>Kills it as the loss of the process would: at once, with no chance to tidy up. One that has ended is left alone.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>Kills it if it runs.</summary>
     public void Dispose()
@@ -124,20 +134,28 @@ internal sealed class FxProcess : IDisposable
             {
                 _log.WriteLine(line);
             }
+
+            _onLine?.Invoke(line);
         }
     }
 
-    private static ProcessStartInfo StartInfo(string folder, string[] arguments)
+    private static ProcessStartInfo StartInfo(FxStart start)
     {
         // Started as 'dotnet fx.dll' the program is the runtime; started by its own name it is itself.
         var program = Environment.ProcessPath!;
         var isRuntime = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new ProcessStartInfo(program, isRuntime ? [typeof(FxProcess).Assembly.Location, .. arguments] : arguments)
+        var info = new ProcessStartInfo(program, isRuntime ? [typeof(FxProcess).Assembly.Location, .. start.Arguments] : start.Arguments)
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = start.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (variable, value) in start.Environment)
+        {
+            info.Environment[variable] = value;
+        }
+
+        return info;
     }
 }

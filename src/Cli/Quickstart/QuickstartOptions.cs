@@ -9,5 +9,12 @@ namespace Actors.Cli.Quickstart;
 internal sealed record QuickstartOptions(string Template, int Collaborators, int Rounds, long Seed, string Folder)
 {
     /// <summary>The collaborators' labels.</summary>
-    public IReadOnlyList<string> Names => [.. Enumerable.Range(1, Collaborators).Select(number => $"collaborator{number}")];
+    public IReadOnlyList<string> Names => [.. LocalCollaborators.Select(one => one.Name)];
+
+    /// <summary>The collaborators, each with a shard of the template's data.</summary>
+    public IReadOnlyList<LocalCollaborator> LocalCollaborators =>
+    [
+        .. Enumerable.Range(1, Collaborators).Select(number =>
+            new LocalCollaborator($"collaborator{number}", number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+    ];
 }

@@ -8,7 +8,7 @@ namespace Actors.Cli.Quickstart;
 /// <summary>Runs a local federation from its first file to its summary.</summary>
 internal sealed class QuickstartRun(QuickstartOptions options, Terminal terminal)
 {
-    private readonly LocalFederation _federation = new(options, terminal.Say);
+    private readonly LocalFederation _federation = new(options.Folder, options.Template, options.LocalCollaborators);
 
     private string MetricsFile => Path.Combine(_federation.Aggregator.LogFolder, "metrics.jsonl");
 
@@ -16,7 +16,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, Terminal terminal
     /// <exception cref="CommandException">A process failed; the message shows what it wrote last.</exception>
     public async Task<QuickstartSummary> RunAsync(CancellationToken cancellationToken)
     {
-        await _federation.PrepareAsync(cancellationToken);
+        await _federation.PrepareAsync(layout => TemplateWorkspace.Make(options, layout), terminal.Say, cancellationToken);
         terminal.Say($"Starting the aggregator and {options.Collaborators} collaborators, each a process of its own, over mutual TLS");
         using var silo = FxProcess.Start("the aggregator", _federation.Aggregator.Root, _federation.LogOf("aggregator"), "aggregator", "start");
         var collaborators = new List<FxProcess>();

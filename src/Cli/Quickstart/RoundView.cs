@@ -9,7 +9,14 @@ namespace Actors.Cli.Quickstart;
 /// <summary>Shows rounds as they close: a live table in a terminal, a line each elsewhere.</summary>
 internal sealed class RoundView(Terminal terminal, string metricsFile, int rounds)
 {
+    private const int MostRows = 20;
+
+    // The table's title, head and border, and what stands above and below it: a live view must not outgrow the screen.
+    private const int OtherLines = 9;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    private int Rows => Math.Clamp(terminal.Output.Profile.Height - OtherLines, 1, MostRows);
 
     /// <summary>Shows until the token ends, and once more what came last.</summary>
     public async Task ShowAsync(CancellationToken done)
@@ -53,7 +60,7 @@ internal sealed class RoundView(Terminal terminal, string metricsFile, int round
     {
         var tasks = all.SelectMany(round => round.Metrics.Keys).Distinct().ToList();
         var table = new Table().Title($"{all.Count} of {rounds} rounds").AddColumns("round", "seconds").AddColumns([.. tasks.Select(Markup.Escape)]);
-        foreach (var round in all.TakeLast(20))
+        foreach (var round in all.TakeLast(Rows))
         {
             table.AddRow(
             [

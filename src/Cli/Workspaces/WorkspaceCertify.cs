@@ -32,7 +32,7 @@ internal static class WorkspaceCertify
         var layout = WorkspacePlan.Open(terminal.Folder);
         CertificateAuthority.Create(
             layout.Root,
-            TimeProvider.System,
+            terminal.Clock,
             new AuthorityOptions
             {
                 Organization = parsed.GetValue(Organization) ?? AskOrganization(terminal, parsed.GetValue(Silent)),

@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 
 using Grpc.Core;
@@ -40,12 +41,13 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             using var call = calls.PushTensorParts(gateway.TransferOptions(token));
             try
             {
-                await call.RequestStream.WriteAsync(new(header), token);
+                await WriteAsync(call.RequestStream, new(header), token);
                 for (var offset = storedBytes; offset < bundle.ByteLength;)
                 {
                     // Read from the file into the buffer that it leaves from.
                     var count = (int)Math.Min(chunkBytes, bundle.ByteLength - offset);
-                    await call.RequestStream.WriteAsync(new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
+                    await WriteAsync(call.RequestStream, new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
+                    FaultPoints.Reach(FaultPoint.ChunkSent);
                     offset += count;
                 }
 
@@ -65,6 +67,20 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
                 // The bytes are not those of the digest, or not wanted any more: an answer, not a broken connection.
                 return new();
             }
+        }
+    }
+
+    // A connection that breaks or is closed under a write shows as one of two exceptions.
+    private static async Task WriteAsync(
+        IClientStreamWriter<Wire.UploadPart> stream, Wire.UploadPart message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(message, cancellationToken);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw new RpcException(new(StatusCode.Unavailable, broken.Message, broken));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Tensors;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Tensors;
 using Actors.Learning;
@@ -31,6 +32,7 @@ internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runne
         }
 
         kept.Keep(input.Round, input.StartedFrom, report);
+        FaultPoints.Reach(FaultPoint.ResultKept);
     }
 
     /// <summary>The digest of the weights that a training task of the round came to; null when they are not here any more.</summary>

@@ -1,5 +1,6 @@
 using Actors.CollaboratorHost.Gateway;
 using Actors.CollaboratorHost.Tensors;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 
 using Grpc.Core;
@@ -15,7 +16,7 @@ namespace Actors.CollaboratorHost.Work;
 /// again. A broken push is followed by a report too, because the answer says where to go on.
 /// </summary>
 internal sealed partial class ResultReporter(
-    GatewayClient gateway, TensorUpload upload, LocalTensorStore store, ILogger<ResultReporter> logger)
+    GatewayClient gateway, TensorUpload upload, LocalTensorStore store, AcknowledgementLog acknowledgements, ILogger<ResultReporter> logger)
 {
     // Pushes in a row that the gateway would not take where it had asked for them.
     private const int MostMisplaced = 10;
@@ -31,6 +32,8 @@ internal sealed partial class ResultReporter(
             switch (reply.OutcomeCase)
             {
                 case Wire.ReportReply.OutcomeOneofCase.Accepted:
+                    FaultPoints.Reach(FaultPoint.ResultAcknowledged);
+                    acknowledgements.Accepted(report, reply.Accepted.Already);
                     LogAccepted(report.Round, report.Task, reply.Accepted.Already);
                     return ReportOutcome.Accepted;
                 case Wire.ReportReply.OutcomeOneofCase.RoundClosed:

@@ -15,6 +15,7 @@ internal sealed partial class RoundWorker(
     ResultReporter reporter,
     LocalTensorStore store,
     KeptResults kept,
+    AcknowledgementLog acknowledgements,
     ILogger<RoundWorker> logger)
 {
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
@@ -24,6 +25,7 @@ internal sealed partial class RoundWorker(
     public async Task<WorkOutcome> DoAsync(ExperimentId experiment, Wire.Work work, int chunkBytes, CancellationToken cancellationToken)
     {
         var input = RoundInput.From(experiment, work);
+        acknowledgements.Asked(input.Round.Number, work.Tasks);
         Enter(input);
         var steps = WorkPlanner.Plan(work.Tasks, tasks, kept.TasksOf(input.Round, input.StartedFrom), _givenUp);
         if (steps.Any(step => step.Action is not StepAction.Report) && !await tensors.FetchAsync(input, cancellationToken))

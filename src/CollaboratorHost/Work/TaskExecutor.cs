@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Faults;
 using Actors.Contracts.Plans;
 using Actors.Learning;
 
@@ -30,6 +31,7 @@ internal sealed partial class TaskExecutor(
             var started = clock.GetTimestamp();
             if (await InvokeAsync(step, input, cancellationToken) is { } result)
             {
+                FaultPoints.Reach(FaultPoint.TaskDone);
                 await results.KeepAsync(step, input, result, cancellationToken);
                 LogFinished(
                     input.Round.Number, options.Collaborator, step.Task, clock.GetElapsedTime(started), result.SampleCount, result.Metrics);

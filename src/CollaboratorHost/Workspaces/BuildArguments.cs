@@ -13,6 +13,8 @@ internal static class BuildArguments
         "-p:OutputPath=../build/", "-p:AppendTargetFrameworkToOutputPath=false", "-p:AppendRuntimeIdentifierToOutputPath=false",
         "-p:Deterministic=true", "-p:ContinuousIntegrationBuild=true", "-p:DebugType=none", "-p:DebugSymbols=false",
         "-p:Version=1.0.0", "-p:Platform=AnyCPU",
+        // For every operating system at once, whatever the project says: collaborators need not have the builder's.
+        "-p:RuntimeIdentifier=",
         "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:EnableSourceLink=false", "-p:EnableSourceControlManagerQueries=false",
         "-p:CopyLocalLockFileAssemblies=true", "-p:SatelliteResourceLanguages=en",
         "-p:ProduceReferenceAssembly=false", "-p:GenerateDocumentationFile=false",

@@ -6,7 +6,7 @@ namespace Actors.CollaboratorHost.Workspaces;
 /// Builds a workspace's C# project with the machine's .NET SDK. The same sources, built with the same SDK and installation, give
 /// the same bytes in any folder on any machine.
 /// </summary>
-/// <remarks>The user's packages are restored as the machine's NuGet configuration says. Native libraries in packages are not taken along.</remarks>
+/// <remarks>The user's packages are restored as the machine's NuGet configuration says. Their native libraries are taken along, those for other operating systems too.</remarks>
 public sealed class WorkspaceBuild(WorkspaceBuildOptions options)
 {
     /// <summary>
@@ -35,9 +35,16 @@ public sealed class WorkspaceBuild(WorkspaceBuildOptions options)
             File.Delete(old);
         }
 
-        foreach (var assembly in compilation.Assemblies)
+        var natives = Path.Combine(layout.BuildFolder, "runtimes");
+        if (Directory.Exists(natives))
         {
-            assembly.CopyTo(Path.Combine(layout.BuildFolder, assembly.Name));
+            Directory.Delete(natives, recursive: true);
+        }
+
+        foreach (var product in compilation.Products)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(layout.Resolve(product))!);
+            File.Copy(compilation.PathOf(product), layout.Resolve(product));
         }
 
         var manifest = WorkspaceManifest.Of(layout, compilation.Sdk);

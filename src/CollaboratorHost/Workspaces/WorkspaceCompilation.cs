@@ -20,9 +20,12 @@ internal sealed class WorkspaceCompilation : IDisposable
     /// <summary>The version of the SDK that compiled.</summary>
     public string Sdk { get; private set; } = "";
 
-    /// <summary>The user's assembly and those of the user's packages, in no order.</summary>
-    public IEnumerable<FileInfo> Assemblies => new DirectoryInfo(_copy.BuildFolder).EnumerateFiles("*.dll")
-        .Where(file => !SharedAssemblies.Owns(Path.GetFileNameWithoutExtension(file.Name)));
+    /// <summary>
+    /// The user's assembly, those of the user's packages and their native libraries, relative to the workspace; in no order.
+    /// </summary>
+    public IEnumerable<string> Products => Directory.EnumerateFiles(_copy.BuildFolder, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(_copy.Root, file).Replace('\\', '/'))
+        .Where(path => BuiltFiles.Include(path) && (IsNative(path) || IsUsers(path)));
 
     /// <summary>Compiles.</summary>
     /// <exception cref="WorkspaceBuildException">The code has errors, or packages are not found.</exception>
@@ -54,6 +57,15 @@ internal sealed class WorkspaceCompilation : IDisposable
             Directory.Delete(_copy.Root, recursive: true);
         }
     }
+
+    /// <summary>Where one of <see cref="Products"/> is, until this is disposed.</summary>
+    public string PathOf(string product) => _copy.Resolve(product);
+
+    private static bool IsNative(string path) => path.Split('/') is ["build", "runtimes", _, "native", ..];
+
+    // An assembly for one operating system only lies deeper; the one that serves all is taken.
+    private static bool IsUsers(string path) =>
+        path.Split('/') is ["build", var file] && !SharedAssemblies.Owns(Path.GetFileNameWithoutExtension(file));
 
     private string Copy(List<string> paths)
     {

@@ -18,6 +18,8 @@ internal sealed class WorkspaceLoadContext(WorkspaceLayout layout, WorkspaceMani
         .Where(file => Path.GetDirectoryName(file.Path) == "build")
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file.Path), StringComparer.OrdinalIgnoreCase);
 
+    private readonly NativeLibraries _natives = new(layout, manifest);
+
     /// <summary>Loads all assemblies of the manifest.</summary>
     /// <exception cref="WorkspaceLoadException">One is missing, changed, or no assembly.</exception>
     public IReadOnlyList<Assembly> LoadAll() => [.. _agreed.Keys.Order(StringComparer.Ordinal).Select(LoadAgreed)];
@@ -33,6 +35,10 @@ internal sealed class WorkspaceLoadContext(WorkspaceLayout layout, WorkspaceMani
 
         return assemblyName.Name is { } name && _agreed.ContainsKey(name) ? LoadAgreed(name) : null;
     }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _natives.Find(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : base.LoadUnmanagedDll(unmanagedDllName);
 
     private Assembly LoadAgreed(string name)
     {

@@ -25,13 +25,13 @@ public sealed class WorkspaceVerification(WorkspaceBuildOptions options)
         }
 
         using var compilation = await WorkspaceCompilation.RunAsync(layout, manifest.Sources, options, cancellationToken).ConfigureAwait(false);
-        var built = compilation.Assemblies.Select(Listed).ToList();
+        var built = compilation.Products.Select(product => Listed(product, compilation.PathOf(product))).ToList();
         return new(FileDifference.Between(manifest.Assemblies, built), manifest.Sdk, compilation.Sdk);
     }
 
-    private static WorkspaceFile Listed(FileInfo assembly)
+    private static WorkspaceFile Listed(string product, string file)
     {
-        using var stream = assembly.OpenRead();
-        return new($"build/{assembly.Name}", stream.Length, FileDigest.Of(stream));
+        using var stream = File.OpenRead(file);
+        return new(product, stream.Length, FileDigest.Of(stream));
     }
 }

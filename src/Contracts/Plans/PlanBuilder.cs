@@ -57,7 +57,8 @@ internal static class PlanBuilder
         settings.Find("agg_port") is PlanValue.Whole port ? (int)port.Value : null,
         settings.Text("minimum_tls") == "1.2" ? MinimumTls.Tls12 : MinimumTls.Tls13,
         TimeSpan.FromSeconds(settings.Number("client_reconnect_interval")),
-        TimeSpan.FromSeconds(settings.Number("lease_seconds")));
+        TimeSpan.FromSeconds(settings.Number("lease_seconds")),
+        settings.Flag("require_extended_key_usage"));
 
     private static AssignerPlan Assigner(PlanSection section) => new(
         section.Template!,

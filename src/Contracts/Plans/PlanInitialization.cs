@@ -37,6 +37,30 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
         return new PlanInitialization(problems.Count == 0 ? yaml : null, problems);
     }
 
+    /// <summary>Resolves the file <c>plan/plan.yaml</c> of a workspace in place, whole or not at all; see <see cref="Resolve"/>.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="address">As for <see cref="Resolve"/>.</param>
+    /// <param name="fqdn">As for <see cref="Resolve"/>.</param>
+    /// <returns>The text that is in the file now, or the problems; then the file is as it was.</returns>
+    public static PlanInitialization ResolveWorkspace(string workspace, string? address, string fqdn)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(workspace);
+        if (PlanFolder.Read(workspace, PlanFolder.Plan) is not { } text)
+        {
+            var problems = new PlanProblems();
+            problems.Add(PlanFolder.Plan, default, "cannot be read; put a plan there.");
+            return new PlanInitialization(null, problems);
+        }
+
+        var resolved = Resolve(text, address, fqdn, defaults => PlanFolder.Read(workspace, defaults));
+        if (resolved.Yaml is { } yaml && yaml != text)
+        {
+            PlanFolder.Write(Path.Combine(workspace, PlanFolder.Plan), yaml);
+        }
+
+        return resolved;
+    }
+
     /// <summary>The port that follows from a plan: the first 8 hex digits of its hash, modulo 11847, above 49152.</summary>
     /// <exception cref="ArgumentException">The hash is the default value.</exception>
     public static int PortOf(PlanHash hash)

@@ -9,6 +9,7 @@ public sealed class PlanReader
         new TasksValidator(),
         new TaskGroupsValidator(),
         new BestMetricValidator(),
+        new DeltaUpdatesValidator(),
     ];
 
     private readonly IWorkspaceCatalogue? _catalogue;
@@ -25,7 +26,7 @@ public sealed class PlanReader
     public PlanResult ReadWorkspace(string workspace)
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);
-        return ReadFile(workspace, WorkspaceFiles.Plan);
+        return ReadFile(workspace, PlanFolder.Plan);
     }
 
     /// <summary>Reads a plan from its text.</summary>
@@ -54,12 +55,16 @@ public sealed class PlanReader
         return new PlanResult(problems.Count == 0 ? PlanBuilder.Build(document, sections) : null, problems);
     }
 
-    /// <summary>Reads a plan from a file of the workspace.</summary>
-    internal PlanResult ReadFile(string workspace, string path)
+    /// <summary>Reads a plan from a file; its defaults files lie in the workspace.</summary>
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="path">The plan's file, relative to the workspace or absolute.</param>
+    public PlanResult ReadFile(string workspace, string path)
     {
-        if (WorkspaceFiles.Read(workspace, path) is { } yaml)
+        ArgumentException.ThrowIfNullOrEmpty(workspace);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (PlanFolder.Read(workspace, path) is { } yaml)
         {
-            return Read(yaml, defaults => WorkspaceFiles.Read(workspace, defaults));
+            return Read(yaml, defaults => PlanFolder.Read(workspace, defaults));
         }
 
         var problems = new PlanProblems();

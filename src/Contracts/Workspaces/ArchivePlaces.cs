@@ -16,7 +16,7 @@ internal static class ArchivePlaces
     public const string DataEntry = "plan/data.yaml";
 
     /// <summary>What takes the place of the data file's entries.</summary>
-    public const string DataHeader = "# Which data each collaborator has, one line each: 'label: path'. Written at each site; never shared.\n";
+    public const string DataHeader = "# Which data each collaborator has, one line each: 'name,path'. Written at each site; never shared.\n";
 
     /// <summary>Folders that are in every archive, even when nothing is in them.</summary>
     public static readonly IReadOnlyList<string> Folders = ["data/", "logs/", "save/"];
@@ -28,7 +28,8 @@ internal static class ArchivePlaces
     {
         var segments = path.Split('/');
         return path is Marker or ManifestEntry
-            || (segments is ["build", .., var file] && (file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path is BuildManifest))
+            || path is BuildManifest
+            || BuiltFiles.Include(path)
             || (segments.Length > 1 && Array.IndexOf(Places, segments[0]) >= 0 && !StaysLocal(segments));
     }
 

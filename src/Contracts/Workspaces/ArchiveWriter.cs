@@ -51,7 +51,7 @@ internal sealed class ArchiveWriter(WorkspaceLayout layout, string path, Archive
             ArchivePlaces.Marker,
             ArchivePlaces.BuildManifest,
             .. manifest.Files.Select(file => file.Path),
-            .. WorkspaceFiles.Below(layout, "plan"),
+            .. SharedFiles.Below(layout, "plan"),
             .. shipsData ? Data() : [],
         ];
         var entries = files.ToDictionary(file => file, file => new Func<Stream>(() => File.OpenRead(layout.Resolve(file))));
@@ -61,7 +61,7 @@ internal sealed class ArchiveWriter(WorkspaceLayout layout, string path, Archive
 
     private string[] Data()
     {
-        var files = WorkspaceFiles.Below(layout, "data").ToArray();
+        var files = SharedFiles.Below(layout, "data").ToArray();
         var bytes = files.Sum(file => new FileInfo(layout.Resolve(file)).Length);
         return bytes <= options.MaximumDataBytes
             ? files

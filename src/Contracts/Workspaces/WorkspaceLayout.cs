@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Actors.Contracts.Workspaces;
 
 /// <summary>Where everything lies in a workspace folder. The places are those of the original.</summary>
 public sealed class WorkspaceLayout
 {
+    private const int LongestSocketPath = 100;
+
     /// <summary>Looks at a folder; nothing is read or made.</summary>
     public WorkspaceLayout(string root) => Root = Path.GetFullPath(root);
 
@@ -54,6 +59,19 @@ public sealed class WorkspaceLayout
     /// <summary>What the processes keep for themselves: the aggregator's database and tensor store, a collaborator's results.</summary>
     public string StateFolder => In("state");
 
+    /// <summary>
+    /// The socket on which the running aggregator takes its operator's commands. The path of a socket may have about 100
+    /// characters: for a workspace further down it is a folder for temporary files, named after the workspace's path.
+    /// </summary>
+    public string OperatorSocket
+    {
+        get
+        {
+            var path = In("state", "operator", "aggregator.sock");
+            return path.Length <= LongestSocketPath ? path : Path.Combine(Path.GetTempPath(), $"fx-{RootDigest}", "aggregator.sock");
+        }
+    }
+
     /// <summary>The aggregator's certificate.</summary>
     public string AggregatorCertificate(string fqdn) => In("cert", "server", $"agg_{Lower(fqdn)}.crt");
 
@@ -68,6 +86,8 @@ public sealed class WorkspaceLayout
 
     /// <summary>A path of the plan, which is relative to the workspace.</summary>
     public string Resolve(string path) => Path.GetFullPath(Path.Combine(Root, path));
+
+    private string RootDigest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
 
     private string In(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 

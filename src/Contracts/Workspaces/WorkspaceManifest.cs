@@ -6,8 +6,8 @@ using Actors.Contracts.Models;
 namespace Actors.Contracts.Workspaces;
 
 /// <summary>
-/// The user's code as agreed on: every source file (<c>src/**</c>) and every built assembly (<c>build/*.dll</c>) with its
-/// digest, sorted by path. It lies beside the assemblies in <c>build/workspace.json</c>.
+/// The user's code as agreed on: every source file (<c>src/**</c>) and every built assembly and native library
+/// (<see cref="BuiltFiles"/>) with its digest, sorted by path. It lies beside the assemblies in <c>build/workspace.json</c>.
 /// </summary>
 public sealed class WorkspaceManifest
 {
@@ -23,7 +23,7 @@ public sealed class WorkspaceManifest
     /// <summary>The sources alone.</summary>
     public IEnumerable<WorkspaceFile> Sources => Files.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal));
 
-    /// <summary>The built assemblies alone.</summary>
+    /// <summary>The built assemblies and native libraries alone.</summary>
     public IEnumerable<WorkspaceFile> Assemblies => Files.Where(file => file.Path.StartsWith("build/", StringComparison.Ordinal));
 
     /// <summary>The hash of <see cref="Files"/>.</summary>
@@ -45,7 +45,7 @@ public sealed class WorkspaceManifest
     public static IReadOnlyList<WorkspaceFile> SourcesOf(WorkspaceLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return [.. WorkspaceFiles.Below(layout, "src").Select(path => WorkspaceFile.Of(layout, path))];
+        return [.. SharedFiles.Below(layout, "src").Select(path => WorkspaceFile.Of(layout, path))];
     }
 
     /// <summary>Reads the workspace's manifest file.</summary>
@@ -98,7 +98,7 @@ public sealed class WorkspaceManifest
     }
 
     private static IEnumerable<WorkspaceFile> AssembliesOf(WorkspaceLayout layout) =>
-        WorkspaceFiles.Below(layout, "build")
-            .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        SharedFiles.Below(layout, "build")
+            .Where(BuiltFiles.Include)
             .Select(path => WorkspaceFile.Of(layout, path));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 
+using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -66,6 +67,7 @@ internal sealed class BundleAggregation
             {
                 var (run, first, elements) = _blocks[block];
                 Append(block, buffers.Combine(_rule, _choice, run, first, elements));
+                FaultPoints.Reach(FaultPoint.BlockAggregated);
             }
         }
         catch (Exception problem)

@@ -6,7 +6,7 @@ namespace Actors.Grains.Assignment;
 public static class Assigners
 {
     private static readonly FrozenDictionary<string, IAssigner> ByName =
-        new IAssigner[] { new RandomGroupedAssigner(), new StaticGroupedAssigner() }.ToFrozenDictionary(assigner => assigner.Name);
+        new IAssigner[] { new RandomGroupedAssigner(), new StaticGroupedAssigner(), new FractionAssigner() }.ToFrozenDictionary(assigner => assigner.Name);
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];

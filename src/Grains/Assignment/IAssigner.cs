@@ -10,10 +10,9 @@ public interface IAssigner
     string Name { get; }
 
     /// <summary>Assigns a round's tasks.</summary>
-    /// <param name="choice">The plan's groups and seed.</param>
+    /// <param name="choice">The plan's groups, seed and numbers.</param>
     /// <param name="round">The round's number, from 0.</param>
+    /// <param name="attempt">How often the round has been tried again, from 0. Whoever had tasks before keeps them.</param>
     /// <param name="members">The federation's members, in ordinal order.</param>
-    /// <returns>The tasks of each member that has any, in the order they are run.</returns>
-    IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
-        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members);
+    RoundAssignment Assign(AssignerChoice choice, int round, int attempt, IReadOnlyList<CollaboratorName> members);
 }

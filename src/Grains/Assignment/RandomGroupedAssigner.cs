@@ -11,8 +11,7 @@ internal sealed class RandomGroupedAssigner : IAssigner
 {
     public string Name => "random_grouped";
 
-    public IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
-        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members)
+    public RoundAssignment Assign(AssignerChoice choice, int round, int attempt, IReadOnlyList<CollaboratorName> members)
     {
         var shuffled = SeededShuffle.Of(members, choice.Seed, round);
         var sizes = LargestRemainder.Split(members.Count, [.. choice.Groups.Select(group => group.Percentage)]);
@@ -28,6 +27,6 @@ internal sealed class RandomGroupedAssigner : IAssigner
             next += sizes[group];
         }
 
-        return assigned;
+        return new(assigned);
     }
 }

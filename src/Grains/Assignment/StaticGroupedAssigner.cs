@@ -8,14 +8,13 @@ internal sealed class StaticGroupedAssigner : IAssigner
 {
     public string Name => "static_grouped";
 
-    public IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> Assign(
-        AssignerChoice choice, int round, IReadOnlyList<CollaboratorName> members)
+    public RoundAssignment Assign(AssignerChoice choice, int round, int attempt, IReadOnlyList<CollaboratorName> members)
     {
         var groups = choice.Groups
             .SelectMany(group => group.Collaborators.Select(name => (name, group.Tasks)))
             .ToDictionary(pair => pair.name, pair => pair.Tasks, StringComparer.Ordinal);
-        return members
+        return new(members
             .Where(member => groups.TryGetValue(member.Value, out var tasks) && tasks.Count > 0)
-            .ToDictionary(member => member, member => groups[member.Value]);
+            .ToDictionary(member => member, member => groups[member.Value]));
     }
 }

@@ -9,7 +9,7 @@ internal static class Acceptance
     /// <summary>The answer that the collaborator's own state gives; null when the round has to be asked.</summary>
     public static ReportOutcome? FromState(CollaboratorState state, RoundId round, string task)
     {
-        if (state.Of(round).Any(accepted => accepted.Task == task))
+        if (state.Of(round).Any(accepted => accepted.Report.Task == task))
         {
             return ReportOutcome.AlreadyAccepted;
         }

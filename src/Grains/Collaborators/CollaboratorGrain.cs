@@ -1,3 +1,4 @@
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
@@ -39,9 +40,14 @@ internal sealed partial class CollaboratorGrain(
             return WorkAnswer.Stop(current.Round, current.Lifecycle == Lifecycle.Finished, current.Reason);
         }
 
-        if (current.Lifecycle != Lifecycle.Running)
+        if (!current.HandsOutWork)
         {
             return WorkAnswer.Wait(current.Round, current.Reason);
+        }
+
+        if (current.IsAsynchronous)
+        {
+            return await GrainFactory.GetContributor(new ContributorId(experiment, Id.Name)).GetWorkAsync(current, cancellationToken);
         }
 
         var tasks = await GrainFactory.GetRound(new RoundId(experiment, current.Round)).HandOutAsync(Id.Name, cancellationToken);
@@ -53,11 +59,17 @@ internal sealed partial class CollaboratorGrain(
     public async Task<ReportOutcome> ReportAsync(RoundId round, TaskReport report, CancellationToken cancellationToken)
     {
         await RenewAsync();
+        if ((await GrainFactory.GetExperiment(round.Experiment).GetCurrentAsync()).IsAsynchronous)
+        {
+            return await GrainFactory.GetContributor(new ContributorId(round.Experiment, Id.Name)).ReportAsync(round.Number, report, cancellationToken);
+        }
+
         var outcome = Acceptance.FromState(_persisted, round, report.Task)
             ?? Acceptance.FromRound(await GrainFactory.GetRound(round).StandingAsync(Id.Name, report.Task));
         if (outcome == ReportOutcome.Accepted)
         {
-            await AcceptAsync(_persisted.With(round, report), cancellationToken);
+            await SaveAsync(_persisted.With(round, new(report, clock.GetUtcNow())), cancellationToken);
+            FaultPoints.Reach(FaultPoint.ResultAccepted);
         }
 
         if (outcome is ReportOutcome.Accepted or ReportOutcome.AlreadyAccepted)
@@ -69,7 +81,15 @@ internal sealed partial class CollaboratorGrain(
         return outcome;
     }
 
-    public Task<IReadOnlyList<TaskReport>> GetAcceptedAsync(RoundId round) => Task.FromResult(_persisted.Of(round));
+    public Task<IReadOnlyList<AcceptedResult>> GetAcceptedAsync(RoundId round) => Task.FromResult(_persisted.Of(round));
+
+    public async Task ForgetAsync(RoundId round, CancellationToken cancellationToken)
+    {
+        if (_persisted.Of(round).Count > 0)
+        {
+            await SaveAsync(_persisted.Without(round), cancellationToken);
+        }
+    }
 
     public Task RenewAsync()
     {
@@ -83,7 +103,7 @@ internal sealed partial class CollaboratorGrain(
 
     public Task<Presence> GetPresenceAsync() => Task.FromResult(_lease.Presence);
 
-    private async Task AcceptAsync(CollaboratorState next, CancellationToken cancellationToken)
+    private async Task SaveAsync(CollaboratorState next, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,9 +118,9 @@ internal sealed partial class CollaboratorGrain(
     // Told again for a result that was accepted before: a crash may have come between the acceptance and the telling.
     private async Task<ReportOutcome> TellAsync(RoundId round, string task, ReportOutcome outcome)
     {
-        var accepted = _persisted.Of(round).Single(report => report.Task == task);
-        await GrainFactory.GetTask(new TaskId(round, task)).AcceptAsync(Id.Name, accepted);
-        var counts = await GrainFactory.GetRound(round).ReportedAsync(Id.Name, task);
+        var accepted = _persisted.Of(round).Single(result => result.Report.Task == task);
+        await GrainFactory.GetTask(new TaskId(round, task)).AcceptAsync(Id.Name, accepted.Report);
+        var counts = await GrainFactory.GetRound(round).ReportedAsync(Id.Name, task, accepted.AcceptedAt);
         return counts ? outcome : ReportOutcome.RoundClosed;
     }
 
@@ -109,6 +129,10 @@ internal sealed partial class CollaboratorGrain(
         if (_lease.RanOut())
         {
             LogLost(logger, Id.Name, options.Value.Lease);
+            if (_lease.Presence is { IsFlapping: true } presence)
+            {
+                LogFlapping(logger, Id.Name, presence.Losses);
+            }
         }
 
         return Task.CompletedTask;
@@ -119,6 +143,9 @@ internal sealed partial class CollaboratorGrain(
 
     [LoggerMessage(LogLevel.Information, "Collaborator {Collaborator} is here")]
     private static partial void LogArrived(ILogger logger, CollaboratorName collaborator);
+
+    [LoggerMessage(LogLevel.Warning, "Collaborator {Collaborator} comes and goes: gone {Losses} times. Look at its network or machine")]
+    private static partial void LogFlapping(ILogger logger, CollaboratorName collaborator, int losses);
 
     [LoggerMessage(LogLevel.Warning, "Collaborator {Collaborator} has not called for {Lease}: it counts as gone until it calls again")]
     private static partial void LogLost(ILogger logger, CollaboratorName collaborator, TimeSpan lease);

@@ -22,7 +22,11 @@ public interface ICollaboratorGrain : IGrainWithStringKey
 
     /// <summary>The accepted results of a round. Only what is persisted is seen, so it may be asked in the middle of a report.</summary>
     [Alias("accepted"), AlwaysInterleave]
-    Task<IReadOnlyList<TaskReport>> GetAcceptedAsync(RoundId round);
+    Task<IReadOnlyList<AcceptedResult>> GetAcceptedAsync(RoundId round);
+
+    /// <summary>Takes back what was accepted of a round: its update is gone from the store. Repeating it changes nothing.</summary>
+    [Alias("forget"), AlwaysInterleave]
+    Task ForgetAsync(RoundId round, CancellationToken cancellationToken);
 
     /// <summary>Renews the lease.</summary>
     [Alias("renew"), AlwaysInterleave]

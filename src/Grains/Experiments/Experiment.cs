@@ -28,16 +28,44 @@ internal static class Experiment
         }
 
         var next = result.Number + 1;
-        return state with
+        var after = Revive(state) with
         {
             Round = next,
             Current = Replace(state.Current, result.Outcomes),
             Best = BestOf(state, definition.Plan.Best, result),
             LastResult = result,
-            Lifecycle = next >= definition.Plan.Rounds ? Lifecycle.Finished : state.Lifecycle,
-            Reason = next >= definition.Plan.Rounds ? "all rounds are done" : state.Reason,
         };
+        return next >= definition.Plan.Rounds ? End(after, Lifecycle.Finished, "all rounds are done") : after;
     }
+
+    /// <summary>The state after its start or restart: one that was created runs, any other stays as it is.</summary>
+    public static ExperimentState Start(ExperimentState state) =>
+        state.Lifecycle == Lifecycle.Created ? state with { Lifecycle = Lifecycle.Running } : state;
+
+    /// <summary>The state after an operator's pause.</summary>
+    public static ExperimentState Pause(ExperimentState state, string reason) => state.Lifecycle is Lifecycle.Running or Lifecycle.Paused
+        ? state with { Lifecycle = Lifecycle.Paused, Pause = PauseCause.Operator, Reason = reason }
+        : state;
+
+    /// <summary>The state after an operator's word to go on, whatever paused it.</summary>
+    public static ExperimentState Resume(ExperimentState state) => state.Lifecycle == Lifecycle.Paused
+        ? state with { Lifecycle = Lifecycle.Running, Pause = PauseCause.None, Reason = "" }
+        : state;
+
+    /// <summary>The state after its running round found too few collaborators. An operator's pause stays an operator's.</summary>
+    public static ExperimentState Stick(ExperimentState state, int round, string reason) =>
+        round == state.Round && (state.Lifecycle == Lifecycle.Running || state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators })
+            ? state with { Lifecycle = Lifecycle.Paused, Pause = PauseCause.Collaborators, Reason = reason }
+            : state;
+
+    /// <summary>The state after enough collaborators are there again.</summary>
+    public static ExperimentState Revive(ExperimentState state) =>
+        state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators } ? Resume(state) : state;
+
+    /// <summary>The state after an end; one that has ended stays as it is.</summary>
+    public static ExperimentState End(ExperimentState state, Lifecycle end, string reason) => state.Lifecycle.HasEnded()
+        ? state
+        : state with { Lifecycle = end, Pause = PauseCause.None, Reason = reason };
 
     private static IReadOnlyList<TensorBundle> Replace(IReadOnlyList<TensorBundle> current, IReadOnlyList<TaskOutcome> outcomes)
     {

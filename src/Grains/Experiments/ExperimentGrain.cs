@@ -1,3 +1,4 @@
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
 using Actors.Grains.Hosting;
 using Actors.Grains.Rounds;
@@ -13,14 +14,18 @@ internal sealed partial class ExperimentGrain(
     IExperimentRecord record,
     ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
+    private readonly ILogger _logger = logger;
     private readonly ObserverManager<IExperimentObserver> _observers = new(TimeSpan.FromMinutes(5), logger);
 
     // What collaborators see: a round once it is open, the end once the files are written.
-    private CurrentRound _announced = new(Lifecycle.Unknown, 0, [], "");
+    private CurrentRound _announced = CurrentRound.Of(new());
     private IGrainTimer? _timer;
 
     // Whether the record has what State says; false after an activation, since a crash may have come before.
     private bool _recorded;
+
+    // Whether the round before this one is known to be over; a crash may have come before it ended.
+    private bool _dropped;
 
     private ExperimentId Id => ExperimentId.Parse(this.GetPrimaryKeyString());
 
@@ -28,14 +33,14 @@ internal sealed partial class ExperimentGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _announced = Current();
+        _announced = CurrentRound.Of(State);
         if (State.Lifecycle.HasEnded())
         {
             // A crash may have come before the last files were written; until they are, the end is not announced.
             _announced = _announced with { Lifecycle = Lifecycle.Paused, Reason = "the last files are being written" };
         }
 
-        if (State.Lifecycle is Lifecycle.Running || State.Lifecycle.HasEnded())
+        if (State.Lifecycle is not (Lifecycle.Unknown or Lifecycle.Created))
         {
             // Nor may the running round have been opened.
             ContinueSoon(TimeSpan.Zero);
@@ -60,20 +65,54 @@ internal sealed partial class ExperimentGrain(
         }
     }
 
-    public async Task ResumeAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (State.Lifecycle == Lifecycle.Created)
+        var isNew = State.Lifecycle == Lifecycle.Created;
+        await ChangeAsync(Experiment.Start(State), cancellationToken);
+        if (isNew)
         {
-            await SaveAsync(State with { Lifecycle = Lifecycle.Running }, cancellationToken);
-            LogStarted(logger, Id, State.Definition!.Plan.Rounds);
+            LogStarted(Id, State.Definition!.Plan.Rounds);
         }
         else if (State.Lifecycle == Lifecycle.Running)
         {
-            LogResumed(logger, Id, State.Round);
+            LogResumed(Id, State.Round);
+        }
+        else if (State.Lifecycle == Lifecycle.Paused)
+        {
+            LogPaused(Id, State.Round, State.Reason);
         }
 
         ContinueSoon(TimeSpan.Zero);
     }
+
+    public async Task<CurrentRound> PauseAsync(string reason, CancellationToken cancellationToken)
+    {
+        if (await ChangeAsync(Experiment.Pause(State, reason), cancellationToken))
+        {
+            LogPaused(Id, State.Round, State.Reason);
+        }
+
+        return CurrentRound.Of(State);
+    }
+
+    public async Task<CurrentRound> ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (await ChangeAsync(Experiment.Resume(State), cancellationToken))
+        {
+            LogResumed(Id, State.Round);
+        }
+
+        return CurrentRound.Of(State);
+    }
+
+    public async Task<CurrentRound> StopAsync(string reason, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(Experiment.End(State, Lifecycle.Stopped, reason), cancellationToken);
+        return CurrentRound.Of(State);
+    }
+
+    public Task FailAsync(string reason, CancellationToken cancellationToken) =>
+        ChangeAsync(Experiment.End(State, Lifecycle.Failed, reason), cancellationToken);
 
     public Task<ExperimentDefinition?> GetDefinitionAsync() => Task.FromResult(State.Definition);
 
@@ -93,25 +132,35 @@ internal sealed partial class ExperimentGrain(
 
         var best = State.Best;
         await SaveAsync(next, cancellationToken);
-        LogRound(logger, result.Number, Describe(result));
+        FaultPoints.Reach(FaultPoint.RoundCommitted);
+        LogRound(result.Number, Describe(result));
         if (next.Best is { } found && found != best)
         {
-            LogBest(logger, found.Round, found.Score);
+            LogBest(found.Round, found.Score);
         }
 
         ContinueSoon(TimeSpan.Zero);
     }
 
-    public Task<ExperimentState> GetStateAsync() => Task.FromResult(State);
-
-    public async Task StopAsync(string reason, CancellationToken cancellationToken)
+    public async Task RoundStuckAsync(int round, string? reason, CancellationToken cancellationToken)
     {
-        if (!State.Lifecycle.HasEnded())
+        var next = reason is null ? Experiment.Revive(State) : Experiment.Stick(State, round, reason);
+        if (round == State.Round && await ChangeAsync(next, cancellationToken))
         {
-            await SaveAsync(State with { Lifecycle = Lifecycle.Stopped, Reason = reason }, cancellationToken);
-            ContinueSoon(TimeSpan.Zero);
+            if (reason is null)
+            {
+                LogResumed(Id, round);
+            }
+            else
+            {
+                LogPaused(Id, round, reason);
+            }
         }
     }
+
+    public Task RoundChangedAsync(int round) => round == State.Round ? AnnounceAsync(_announced) : Task.CompletedTask;
+
+    public Task<ExperimentState> GetStateAsync() => Task.FromResult(State);
 
     public Task SubscribeAsync(IExperimentObserver observer)
     {
@@ -138,7 +187,7 @@ internal sealed partial class ExperimentGrain(
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // The end of a loop that must not end: the disk may be full or the database away for a while.
-            LogContinueFailed(logger, problem, Id);
+            LogContinueFailed(problem, Id);
             ContinueSoon(TimeSpan.FromSeconds(1));
         }
     }
@@ -146,31 +195,77 @@ internal sealed partial class ExperimentGrain(
     private async Task ContinueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
         await GrainFactory.GetTensorStore(Id).PublishAsync(
-            State.Round, State.Current, plan.StoredRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
-        if (State.Lifecycle == Lifecycle.Running)
+            State.Round, State.Current, plan.NeededRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
+        if (!State.Lifecycle.HasEnded())
         {
             await OpenRoundAsync(plan, cancellationToken);
-            await AnnounceAsync();
+            await AnnounceAsync(CurrentRound.Of(State));
         }
 
         await RecordAsync(cancellationToken);
+        await DropRoundBeforeAsync();
         if (State.Lifecycle.HasEnded())
         {
             // The files are the last word on an experiment: they are there before anybody is told of its end.
-            LogEnded(logger, Id, State.Lifecycle, State.Reason);
-            await AnnounceAsync();
+            LogEnded(Id, State.Lifecycle, State.Reason);
+            await AnnounceAsync(CurrentRound.Of(State));
+            await DropAsync(State.Round);
         }
     }
 
     // Asking wakes a round that is there already. Only a new one is told to open: another may be telling its result, and wait for this turn.
     private async Task OpenRoundAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.IsAsynchronous)
+        {
+            await OpenVersionAsync(plan, cancellationToken);
+            return;
+        }
+
         var round = GrainFactory.GetRound(new RoundId(Id, State.Round));
-        if ((await round.GetStatusAsync()).Phase == RoundPhase.New)
+        if ((await round.GetStatusAsync()).Phase == RoundPhase.None)
         {
             var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
             await round.OpenAsync(new(plan, members), cancellationToken);
         }
+    }
+
+    private async Task OpenVersionAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        var version = GrainFactory.GetVersion(new RoundId(Id, State.Round));
+        if ((await version.GetStatusAsync()).Phase == RoundPhase.None)
+        {
+            var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
+            await version.OpenAsync(new(plan, members, State.LastResult?.Contributions ?? []), cancellationToken);
+        }
+    }
+
+    private Task DropAsync(int round) => State.Definition!.Plan.IsAsynchronous
+        ? GrainFactory.GetVersion(new RoundId(Id, round)).DropAsync(CancellationToken.None)
+        : GrainFactory.GetRound(new RoundId(Id, round)).DropAsync(CancellationToken.None);
+
+    // A round ends itself. One whose process died between this grain's step and its own would stay in the database.
+    private async Task DropRoundBeforeAsync()
+    {
+        if (!_dropped && State.Round > 0)
+        {
+            await DropAsync(State.Round - 1);
+        }
+
+        _dropped = true;
+    }
+
+    // False when there is nothing to change.
+    private async Task<bool> ChangeAsync(ExperimentState next, CancellationToken cancellationToken)
+    {
+        if (next == State)
+        {
+            return false;
+        }
+
+        await SaveAsync(next, cancellationToken);
+        ContinueSoon(TimeSpan.Zero);
+        return true;
     }
 
     private async Task SaveAsync(ExperimentState next, CancellationToken cancellationToken)
@@ -185,34 +280,14 @@ internal sealed partial class ExperimentGrain(
         _recorded = true;
     }
 
-    private Task AnnounceAsync()
+    private Task AnnounceAsync(CurrentRound current)
     {
-        _announced = Current();
-        return _observers.Notify(observer => observer.ChangedAsync(_announced));
+        _announced = current;
+        return _observers.Notify(observer => observer.ChangedAsync(current));
     }
-
-    private CurrentRound Current() => new(State.Lifecycle, State.Round, State.Current, State.Reason);
 
     private static string Describe(RoundResult result) => string.Join(
         "; ",
         result.Outcomes.Select(outcome =>
             $"{outcome.Task} {string.Join(", ", outcome.Metrics.Select(metric => $"{metric.Name} {metric.Value:G5}"))}"));
-
-    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} starts: {Rounds} rounds")]
-    private static partial void LogStarted(ILogger logger, ExperimentId experiment, int rounds);
-
-    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} goes on at round {Round}")]
-    private static partial void LogResumed(ILogger logger, ExperimentId experiment, int round);
-
-    [LoggerMessage(LogLevel.Information, "Round {Round}: {Metrics}")]
-    private static partial void LogRound(ILogger logger, int round, string metrics);
-
-    [LoggerMessage(LogLevel.Information, "Round {Round}: saved the best model with score {Score}")]
-    private static partial void LogBest(ILogger logger, int round, double score);
-
-    [LoggerMessage(LogLevel.Warning, "Experiment {Experiment} could not go on; trying again in a second")]
-    private static partial void LogContinueFailed(ILogger logger, Exception problem, ExperimentId experiment);
-
-    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} has ended: {Lifecycle}, {Reason}")]
-    private static partial void LogEnded(ILogger logger, ExperimentId experiment, Lifecycle lifecycle, string reason);
 }

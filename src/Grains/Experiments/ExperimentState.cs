@@ -34,6 +34,10 @@ public sealed record ExperimentState
     /// <summary>Why it does not run; empty while it does.</summary>
     [Id(6)]
     public string Reason { get; init; } = "";
+
+    /// <summary>What paused it, when it is paused.</summary>
+    [Id(7)]
+    public PauseCause Pause { get; init; }
 }
 
 /// <summary>The best model so far.</summary>

@@ -13,12 +13,33 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("create")]
     Task CreateAsync(ExperimentDefinition definition, CancellationToken cancellationToken);
 
-    /// <summary>Starts a created experiment or wakes a running one: its round is opened, what a crash broke off goes on.</summary>
+    /// <summary>
+    /// Starts a created experiment or wakes one: its round is opened, what a crash broke off goes on. A paused one stays paused.
+    /// </summary>
+    [Alias("start")]
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>An operator's pause: no work is handed out until it is resumed. Results that come are taken; a round may close.</summary>
+    /// <returns>Where it is then: one that has ended cannot be paused.</returns>
+    [Alias("pause")]
+    Task<CurrentRound> PauseAsync(string reason, CancellationToken cancellationToken);
+
+    /// <summary>An operator's word to go on.</summary>
+    /// <returns>Where it is then: one that has ended cannot go on.</returns>
     [Alias("resume")]
-    Task ResumeAsync(CancellationToken cancellationToken);
+    Task<CurrentRound> ResumeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the experiment before its time; the newest model stays. Repeating it changes nothing.</summary>
+    /// <returns>Where it is then.</returns>
+    [Alias("stop")]
+    Task<CurrentRound> StopAsync(string reason, CancellationToken cancellationToken);
+
+    /// <summary>Ends the experiment because it cannot go on, whatever is tried; the newest model stays. Repeating it changes nothing.</summary>
+    [Alias("fail")]
+    Task FailAsync(string reason, CancellationToken cancellationToken);
 
     /// <summary>What was agreed; null when it was never created.</summary>
-    [Alias("definition")]
+    [Alias("definition"), AlwaysInterleave]
     Task<ExperimentDefinition?> GetDefinitionAsync();
 
     /// <summary>Where the experiment is, as it was last announced; answered also while the experiment is at work.</summary>
@@ -29,13 +50,17 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("round-completed")]
     Task RoundCompletedAsync(RoundResult result, CancellationToken cancellationToken);
 
-    /// <summary>Everything for a person.</summary>
-    [Alias("status")]
-    Task<ExperimentState> GetStateAsync();
+    /// <summary>Is told why a round cannot close, or with null that it can again.</summary>
+    [Alias("round-stuck")]
+    Task RoundStuckAsync(int round, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Ends the experiment before its time; the newest model stays. Repeating it changes nothing.</summary>
-    [Alias("stop")]
-    Task StopAsync(string reason, CancellationToken cancellationToken);
+    /// <summary>Is told that there is work in a round for who had none: whoever waits is to ask again.</summary>
+    [Alias("round-changed"), OneWay]
+    Task RoundChangedAsync(int round);
+
+    /// <summary>Everything for a person.</summary>
+    [Alias("status"), AlwaysInterleave]
+    Task<ExperimentState> GetStateAsync();
 
     /// <summary>Tells an observer of every change until five minutes after its last subscription: subscribe again before that.</summary>
     [Alias("subscribe")]

@@ -33,7 +33,7 @@ internal sealed class FederationGrain(
 
         var grain = GrainFactory.GetExperiment(new ExperimentId(Id, experiment));
         await grain.CreateAsync(definition, cancellationToken);
-        await grain.ResumeAsync(cancellationToken);
+        await grain.StartAsync(cancellationToken);
     }
 
     public Task<IReadOnlyList<string>> GetExperimentsAsync() => Task.FromResult(storage.State.Experiments);

@@ -3,6 +3,7 @@ using Actors.Contracts.Tensors;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Intake;
@@ -19,32 +20,51 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     {
         var (round, report) = (offered.Round, offered.Report);
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        if (round.Number != current.Round || current.Lifecycle.HasEnded())
+        if (current.Lifecycle.HasEnded() || (!current.IsAsynchronous && round.Number != current.Round))
         {
-            return new IntakeOutcome.RoundClosed(current.Round);
+            return await AnswerLateAsync(collaborator, offered, current.Round);
         }
 
-        if (ReportCheck.Problem(report) is { } problem || CheckLayouts(offered, current, out problem))
+        if ((ReportCheck.Problem(report) ?? LayoutProblem(offered, current)) is { } problem)
         {
-            return new IntakeOutcome.Refused(problem!);
+            return new IntakeOutcome.Refused(problem);
         }
 
+        if (current.IsAsynchronous && await IsOverAsync(collaborator, round, report))
+        {
+            return await AnswerAsync(collaborator, round, report, cancellationToken); // Its bytes may be gone already; none are asked for.
+        }
+
+        var scope = current.UpdatesOf(collaborator, round);
         var missing = report.Bundles
-            .Where(bundle => !store.Contains(TensorScope.Updates(round), bundle.Digest))
-            .Select(bundle => (bundle.Digest, store.StagedBytes(TensorScope.Updates(round), collaborator.Value, bundle.Digest)))
+            .Where(bundle => !store.Contains(scope, bundle.Digest))
+            .Select(bundle => (bundle.Digest, store.StagedBytes(scope, collaborator.Value, bundle.Digest)))
             .ToList();
         if (missing.Count > 0)
         {
             return new IntakeOutcome.BytesMissing(missing);
         }
 
-        if (await Task.Run(() => CheckBytes(offered), cancellationToken) is { } bad)
+        if (await Task.Run(() => BytesProblem(offered, scope), cancellationToken) is { } bad)
         {
             return new IntakeOutcome.Refused(bad);
         }
 
-        var grain = grains.GetCollaborator(new CollaboratorId(round.Experiment.Federation, collaborator));
-        return await grain.ReportAsync(round, report, cancellationToken) switch
+        // Only now: whoever fills the store with layouts has sent the bytes for each.
+        foreach (var bundle in report.Bundles)
+        {
+            store.PutManifest(round.Experiment, ManifestOf(offered, bundle)!);
+        }
+
+        return await AnswerAsync(collaborator, round, report, cancellationToken);
+    }
+
+    private async Task<bool> IsOverAsync(CollaboratorName collaborator, RoundId round, TaskReport report) =>
+        await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, report.Task) == TaskStanding.Closed;
+
+    private async Task<IntakeOutcome> AnswerAsync(
+        CollaboratorName collaborator, RoundId round, TaskReport report, CancellationToken cancellationToken) =>
+        await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken) switch
         {
             ReportOutcome.Accepted => new IntakeOutcome.Accepted(Already: false),
             ReportOutcome.AlreadyAccepted => new IntakeOutcome.Accepted(Already: true),
@@ -52,26 +72,25 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
                 $"Task '{report.Task}' of round {round.Number} was not given to {collaborator}. Ask for tasks and run those."),
             _ => new IntakeOutcome.RoundClosed((await grains.GetExperiment(round.Experiment).GetCurrentAsync()).Round),
         };
-    }
 
-    private bool CheckLayouts(OfferedResult offered, CurrentRound current, out string? problem)
+    // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it was taken.
+    private async Task<IntakeOutcome> AnswerLateAsync(CollaboratorName collaborator, OfferedResult offered, int current)
     {
-        problem = null;
-        foreach (var bundle in offered.Report.Bundles)
-        {
-            var experiment = offered.Round.Experiment;
-            var manifest = store.FindManifest(experiment, bundle.ManifestHash) ?? offered.Manifests.GetValueOrDefault(bundle.ManifestHash);
-            problem = LayoutProblem(bundle, manifest, current, experiment);
-            if (problem is not null)
-            {
-                return true;
-            }
-
-            store.PutManifest(experiment, manifest!);
-        }
-
-        return false;
+        var accepted = await CollaboratorOf(collaborator, offered.Round).GetAcceptedAsync(offered.Round);
+        return accepted.Any(result => result.Report.Task == offered.Report.Task)
+            ? new IntakeOutcome.Accepted(Already: true)
+            : new IntakeOutcome.RoundClosed(current);
     }
+
+    private ICollaboratorGrain CollaboratorOf(CollaboratorName name, RoundId round) =>
+        grains.GetCollaborator(new CollaboratorId(round.Experiment.Federation, name));
+
+    private ModelManifest? ManifestOf(OfferedResult offered, TensorBundle bundle) =>
+        store.FindManifest(offered.Round.Experiment, bundle.ManifestHash) ?? offered.Manifests.GetValueOrDefault(bundle.ManifestHash);
+
+    private string? LayoutProblem(OfferedResult offered, CurrentRound current) => offered.Report.Bundles
+        .Select(bundle => LayoutProblem(bundle, ManifestOf(offered, bundle), current, offered.Round.Experiment))
+        .FirstOrDefault(problem => problem is not null);
 
     private string? LayoutProblem(TensorBundle bundle, ModelManifest? manifest, CurrentRound current, ExperimentId experiment)
     {
@@ -95,17 +114,17 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         return null;
     }
 
-    private string? CheckBytes(OfferedResult offered)
+    private string? BytesProblem(OfferedResult offered, TensorScope scope)
     {
         foreach (var bundle in offered.Report.Bundles)
         {
-            using var reader = store.TryOpen(TensorScope.Updates(offered.Round), bundle.Digest);
+            using var reader = store.TryOpen(scope, bundle.Digest);
             if (reader is not null && reader.Length != bundle.ByteLength)
             {
                 return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
             }
 
-            var manifest = store.FindManifest(offered.Round.Experiment, bundle.ManifestHash)!;
+            var manifest = ManifestOf(offered, bundle)!;
             if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest) is { } found)
             {
                 return $"The {bundle.Kind} tensor {found} is not finite. Lower the learning rate or look at the data; the update is not taken.";

@@ -29,11 +29,25 @@ public interface IRoundGrain : IGrainWithStringKey
 
     /// <summary>Enters an accepted result. Repeating it changes nothing. False when the round is closed without it.</summary>
     [Alias("reported")]
-    Task<bool> ReportedAsync(CollaboratorName collaborator, string task);
+    Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt);
 
     /// <summary>Takes what a task came to. Repeating it changes nothing.</summary>
     [Alias("task-completed")]
     Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Is told that accepted updates are gone from the store, as with a disk. The round opens again and asks their collaborators,
+    /// who keep their results until a round is closed. Repeating it changes nothing.
+    /// </summary>
+    [Alias("updates-lost")]
+    Task UpdatesLostAsync(IReadOnlyList<CollaboratorName> collaborators, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends the round without a result: its experiment has ended or gone on. One way, since the round may be telling its
+    /// experiment something just now. Repeating it changes nothing.
+    /// </summary>
+    [Alias("drop"), OneWay]
+    Task DropAsync(CancellationToken cancellationToken);
 
     /// <summary>How far the round is.</summary>
     [Alias("status"), AlwaysInterleave]

@@ -1,56 +1,72 @@
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
+using Actors.Grains.Collaborators;
+using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Stragglers;
 using Actors.Grains.Tasks;
 
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Rounds;
 
 internal sealed partial class RoundGrain(
     [PersistentState("round")] IPersistentState<RoundState> storage,
     TimeProvider clock,
+    IOptions<FederationOptions> options,
     ILogger<RoundGrain> logger) : Grain, IRoundGrain
 {
     // A deadline may lie further away than a timer can wait.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan TaskPatience = TimeSpan.FromSeconds(10);
 
-    private Round? _round;
-    private IGrainTimer? _timer;
+    private readonly ILogger _logger = logger;
+    private readonly Dictionary<string, TaskOutcome> _outcomes = new(StringComparer.Ordinal);
+    private IReadOnlyList<CollaboratorName> _countedAtTheEnd = [];
+    private ExperimentPlan? _plan;
+    private Round? _book;
+    private bool _bookIsOld;
+    private string? _shortage;
+    private IGrainTimer? _advance;
+    private IGrainTimer? _patrol;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
     private RoundState State => storage.State;
 
-    // An activation of an open round gathers the reports first; a round that this activation opened starts without any.
-    private Round Book => _round ??= new Round(State, Id.Number);
+    private Round Book => _book!;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    private IReadOnlyList<CollaboratorName> Counted => State.Phase == RoundPhase.None ? _countedAtTheEnd : State.Counted;
+
+    private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
+
+    // Asks nobody: a grain that waits for this one while it is being moved could not answer.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (State.Phase is RoundPhase.Open or RoundPhase.Closing)
+        if (State.Phase != RoundPhase.None)
         {
-            await OpenBookAsync();
-            AdvanceSoon(TimeSpan.Zero);
+            Watch();
+            AdvanceSoon(TimeSpan.Zero); // A round that is over finds that out first.
         }
+
+        return Task.CompletedTask;
     }
 
     public async Task OpenAsync(RoundOpening opening, CancellationToken cancellationToken)
     {
-        if (State.Phase != RoundPhase.New)
+        if (State.Phase != RoundPhase.None)
         {
             return; // Its activation has woken it.
         }
 
+        // The book first: a write whose answer is lost opens the round, too.
+        _plan = opening.Plan;
+        _book = new(opening.Plan, opening.Members, Id.Number, attempt: 0);
+        Watch();
         await storage.SaveAsync(
-            new RoundState
-            {
-                Phase = RoundPhase.Open,
-                Plan = opening.Plan,
-                Members = opening.Members,
-                OpenedAt = clock.GetUtcNow(),
-            },
-            cancellationToken);
-        LogOpened(logger, Id.Number, Book.AssignedCount);
+            new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
+        LogOpened(Id.Number, Book.AssignedCount);
     }
 
     public async Task<IReadOnlyList<string>> HandOutAsync(CollaboratorName collaborator, CancellationToken cancellationToken)
@@ -60,96 +76,203 @@ internal sealed partial class RoundGrain(
             return [];
         }
 
+        await EnsureBookAsync();
         var tasks = Book.OpenTasks(collaborator);
-        if (tasks.Count > 0 && State.StartedAt is null)
+        if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
-            await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow() }, cancellationToken);
+            // The first one starts the clock; one that comes back to a round that was stuck gets its whole time, too.
+            await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow(), Attempt = 0 }, cancellationToken);
+            _shortage = null;
             AdvanceSoon(TimeSpan.Zero);
         }
 
         return tasks;
     }
 
-    public Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task) => Task.FromResult(
-        State.Phase != RoundPhase.Open ? TaskStanding.Closed
-        : Book.HasTask(collaborator, task) ? TaskStanding.Open
-        : TaskStanding.NotAssigned);
-
-    public Task<bool> ReportedAsync(CollaboratorName collaborator, string task)
+    public async Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task)
     {
         if (State.Phase != RoundPhase.Open)
         {
-            return Task.FromResult(State.Counted.Contains(collaborator));
+            return TaskStanding.Closed;
         }
 
-        var entered = Book.Enter(collaborator, task);
-        if (Book.Decide(State.StartedAt, clock.GetUtcNow()).Close)
+        await EnsureBookAsync();
+        return Book.HasTask(collaborator, task) ? TaskStanding.Open : TaskStanding.NotAssigned;
+    }
+
+    public async Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt)
+    {
+        if (State.Phase != RoundPhase.Open)
+        {
+            return Counted.Contains(collaborator);
+        }
+
+        await EnsureBookAsync();
+        var entered = Book.Enter(collaborator, task, acceptedAt);
+        if (Book.Decide(State.StartedAt, clock.GetUtcNow()) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null })
         {
             // Not in this turn: the collaborator's grain waits for it.
             AdvanceSoon(TimeSpan.Zero);
         }
 
-        return Task.FromResult(entered);
+        return entered;
     }
 
-    public async Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken)
+    public Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken)
     {
-        if (State.Phase != RoundPhase.Closing || State.Outcomes.Any(known => known.Task == outcome.Task))
+        if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
+        {
+            AdvanceSoon(TimeSpan.Zero);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task UpdatesLostAsync(IReadOnlyList<CollaboratorName> collaborators, CancellationToken cancellationToken)
+    {
+        if (State.Phase != RoundPhase.Closing)
         {
             return;
         }
 
-        await storage.SaveAsync(State with { Outcomes = [.. State.Outcomes, outcome] }, cancellationToken);
-        AdvanceSoon(TimeSpan.Zero);
+        LogUpdatesLost(Id.Number, string.Join(", ", collaborators));
+        await Task.WhenAll(collaborators.Select(name => Collaborator(name).ForgetAsync(Id, cancellationToken)));
+        await storage.SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+        _outcomes.Clear();
+        await OpenBookAsync();
+        await Experiment.RoundChangedAsync(Id.Number);
     }
 
-    public Task<RoundStatus> GetStatusAsync() =>
-        Task.FromResult(new RoundStatus(State.Phase, _round?.AssignedCount ?? 0, _round?.CompleteCount ?? 0));
+    public async Task DropAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase != RoundPhase.None)
+        {
+            await EndAsync(cancellationToken);
+        }
+    }
+
+    public Task<RoundStatus> GetStatusAsync() => Task.FromResult(
+        State.Phase == RoundPhase.None || _book is not { } book
+            ? RoundStatus.None with { Phase = State.Phase }
+            : new(
+                State.Phase, book.AssignedCount, book.CompleteCount, book.Needed, State.Attempt, State.OpenedAt,
+                State.StartedAt + book.Decide(State.StartedAt, clock.GetUtcNow()).AskAgainAfter, book.Outstanding));
+
+    private ICollaboratorGrain Collaborator(CollaboratorName name) => GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name));
+
+    // After an activation, and after a write that failed: it may have reached the store.
+    private Task EnsureBookAsync() => _book is null || _bookIsOld ? OpenBookAsync() : Task.CompletedTask;
 
     // The reports are gathered anew from those who hold them: the round itself persists none.
     private async Task OpenBookAsync()
     {
-        var round = new Round(State, Id.Number);
-        var federation = Id.Experiment.Federation;
-        var gathered = await Task.WhenAll(round.Assigned.Select(async name =>
-            (name, Reports: await GrainFactory.GetCollaborator(new CollaboratorId(federation, name)).GetAcceptedAsync(Id))));
-        foreach (var (name, reports) in gathered)
+        _plan ??= (await Experiment.GetDefinitionAsync())!.Plan;
+        var book = new Round(_plan, State.Members, Id.Number, State.Attempt);
+        var gathered = await Task.WhenAll(book.Assigned.Select(async name => (name, Results: await Collaborator(name).GetAcceptedAsync(Id))));
+        foreach (var (name, results) in gathered)
         {
-            foreach (var report in reports)
+            foreach (var result in results)
             {
-                round.Enter(name, report.Task);
+                book.Enter(name, result.Report.Task, result.AcceptedAt);
             }
         }
 
-        _round = round;
+        (_book, _bookIsOld) = (book, false);
     }
 
     private void AdvanceSoon(TimeSpan due)
     {
-        _timer?.Dispose();
-        _timer = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-        DelayDeactivation(due + TimeSpan.FromMinutes(1)); // A deadline of a round that nobody calls would go with its activation.
+        _advance?.Dispose();
+        _advance = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
     }
 
-    private async Task AdvanceAsync(CancellationToken cancellationToken)
+    // Looks after those who are missing, and keeps the activation: a deadline of a round that nobody calls would go with it.
+    private void Watch()
     {
-        try
+        var period = options.Value.Lease / 2;
+        _patrol ??= this.RegisterGrainTimer(PatrolAsync, new() { DueTime = period, Period = period, KeepAlive = true });
+        DelayDeactivation(TimeSpan.FromDays(1));
+    }
+
+    private Task PatrolAsync(CancellationToken cancellationToken) => GuardAsync(
+        async () =>
         {
             if (State.Phase == RoundPhase.Open)
             {
-                await DecideAsync(cancellationToken);
+                await EnsureBookAsync();
+                await LookForTheMissingAsync(cancellationToken);
+                await StepAsync(cancellationToken);
             }
+        },
+        cancellationToken);
 
-            if (State.Phase == RoundPhase.Closing)
-            {
-                await CloseAsync(cancellationToken);
-            }
+    private async Task LookForTheMissingAsync(CancellationToken cancellationToken)
+    {
+        if (Book.AssignedCount < Book.Needed)
+        {
+            await TakeInNewMembersAsync(cancellationToken);
+        }
+
+        var presence = await Task.WhenAll(Book.Outstanding.Select(async name => (name, Presence: await Collaborator(name).GetPresenceAsync())));
+        Book.NoteLost(presence.Where(found => found.Presence.IsLost).Select(found => found.name));
+        var shortage = Book.Shortage(State.Attempt);
+        if (shortage is not null || _shortage is not null)
+        {
+            await Experiment.RoundStuckAsync(Id.Number, shortage, cancellationToken);
+        }
+
+        _shortage = shortage;
+    }
+
+    // With those it was opened with the round can never close.
+    private async Task TakeInNewMembersAsync(CancellationToken cancellationToken)
+    {
+        var members = await GrainFactory.GetFederation(Id.Experiment.Federation).GetMembersAsync();
+        if (!members.SequenceEqual(State.Members))
+        {
+            await storage.SaveAsync(State with { Members = members }, cancellationToken);
+            await OpenBookAsync();
+            await Experiment.RoundChangedAsync(Id.Number);
+        }
+    }
+
+    private Task AdvanceAsync(CancellationToken cancellationToken) => GuardAsync(() => StepAsync(cancellationToken), cancellationToken);
+
+    private async Task GuardAsync(Func<Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step();
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // The end of a loop that must not end: the database or another grain may be away for a while.
-            LogAdvanceFailed(logger, problem, Id.Number);
+            LogAdvanceFailed(problem, Id.Number);
+            _bookIsOld = true;
             AdvanceSoon(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase != RoundPhase.None && (await Experiment.GetCurrentAsync()).IsPast(Id.Number))
+        {
+            await EndAsync(cancellationToken); // A crash came between the experiment's step and this round's end.
+        }
+
+        if (State.Phase != RoundPhase.None)
+        {
+            await EnsureBookAsync();
+        }
+
+        if (State.Phase == RoundPhase.Open)
+        {
+            await DecideAsync(cancellationToken);
+        }
+
+        if (State.Phase == RoundPhase.Closing)
+        {
+            await CloseAsync(cancellationToken);
         }
     }
 
@@ -157,22 +280,37 @@ internal sealed partial class RoundGrain(
     {
         var now = clock.GetUtcNow();
         var decision = Book.Decide(State.StartedAt, now);
-        if (decision.Close)
+        switch (decision.Step)
         {
-            await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = Book.Complete() }, cancellationToken);
-            LogClosing(logger, Id.Number, Book.CompleteCount, Book.AssignedCount);
+            case RoundStep.Close:
+                await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = Book.Complete }, cancellationToken);
+                FaultPoints.Reach(FaultPoint.RoundClosing);
+                LogClosing(Id.Number, Book.CompleteCount, Book.AssignedCount);
+                break;
+            case RoundStep.Retry:
+                await RetryAsync(now, cancellationToken);
+                break;
+            case RoundStep.Wait when decision.AskAgainAfter is { } elapsed:
+                var wait = elapsed - (now - State.StartedAt!.Value);
+                AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
+                break;
         }
-        else if (decision.AskAgainAfter is { } elapsed)
-        {
-            var wait = elapsed - (now - State.StartedAt!.Value);
-            AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
-        }
+    }
+
+    private async Task RetryAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        LogRetry(Id.Number, Book.CompleteCount, Book.Needed);
+        await storage.SaveAsync(State with { StartedAt = now, Attempt = State.Attempt + 1 }, cancellationToken);
+        await OpenBookAsync(); // A further attempt may invite others.
+        await LookForTheMissingAsync(cancellationToken);
+        await Experiment.RoundChangedAsync(Id.Number);
+        AdvanceSoon(TimeSpan.Zero);
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)
     {
-        var tasks = State.Plan!.Tasks.Where(task => Book.WithTask(State.Counted, task.Name).Count > 0).ToList();
-        var missing = tasks.Where(task => State.Outcomes.All(outcome => outcome.Task != task.Name)).ToList();
+        var tasks = _plan!.Tasks.Where(task => Book.WithTask(State.Counted, task.Name).Count > 0).ToList();
+        var missing = tasks.Where(task => !_outcomes.ContainsKey(task.Name)).ToList();
         foreach (var task in missing)
         {
             await GrainFactory.GetTask(new TaskId(Id, task.Name))
@@ -186,20 +324,23 @@ internal sealed partial class RoundGrain(
             return;
         }
 
-        var outcomes = tasks.Select(task => State.Outcomes.First(outcome => outcome.Task == task.Name)).ToList();
-        await GrainFactory.GetExperiment(Id.Experiment).RoundCompletedAsync(
-            new(Id.Number, outcomes, State.Counted, Book.AssignedCount, State.OpenedAt, clock.GetUtcNow()), cancellationToken);
-        await storage.SaveAsync(State with { Phase = RoundPhase.Closed }, cancellationToken);
-        _timer?.Dispose();
-        DeactivateOnIdle();
+        await Experiment.RoundCompletedAsync(
+            new(
+                Id.Number, [.. tasks.Select(task => _outcomes[task.Name])], State.Counted, Book.AssignedCount, State.OpenedAt,
+                clock.GetUtcNow()),
+            cancellationToken);
+        await EndAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Information, "Starting round {Round}: {Assigned} collaborators have tasks")]
-    private static partial void LogOpened(ILogger logger, int round, int assigned);
-
-    [LoggerMessage(LogLevel.Information, "Round {Round}: closing with {Complete} of {Assigned} collaborators")]
-    private static partial void LogClosing(ILogger logger, int round, int complete, int assigned);
-
-    [LoggerMessage(LogLevel.Warning, "Round {Round} could not go on; trying again in a second")]
-    private static partial void LogAdvanceFailed(ILogger logger, Exception problem, int round);
+    // What is cleared last is what a crash before it would bring back: the next activation ends the round again.
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        _countedAtTheEnd = Counted;
+        await storage.ClearStateAsync(cancellationToken);
+        storage.State = new();
+        _advance?.Dispose();
+        _patrol?.Dispose();
+        DelayDeactivation(TimeSpan.Zero);
+        DeactivateOnIdle();
+    }
 }

@@ -3,27 +3,19 @@ using Actors.Grains.Experiments;
 namespace Actors.Grains.Stragglers;
 
 /// <summary>
-/// After <c>straggler_cutoff_time</c> seconds a round closes with at least <c>minimum_reporting</c> collaborators, at once or
-/// when that many have reported.
+/// After <c>straggler_cutoff_time</c> seconds a round closes with at least <c>minimum_reporting</c> collaborators; with fewer it
+/// is tried again.
 /// </summary>
 internal sealed class CutoffTime : IStragglerPolicy
 {
     public string Name => "cutoff_time";
 
-    public RoundDecision Decide(PolicyChoice choice, RoundProgress progress)
-    {
-        var seconds = choice.Number("straggler_cutoff_time", double.PositiveInfinity);
-        if (seconds >= TimeSpan.MaxValue.TotalSeconds)
-        {
-            return RoundDecision.Wait;
-        }
+    public bool HasDeadline(PolicyChoice choice) => Cutoff(choice) is not null;
 
-        var cutoff = TimeSpan.FromSeconds(seconds);
-        if (progress.Elapsed < cutoff)
-        {
-            return RoundDecision.WaitUntil(cutoff);
-        }
+    public int Needed(PolicyChoice choice, int assigned) => choice.MinimumReporting();
 
-        return progress.Complete >= choice.Number("minimum_reporting", 1) ? RoundDecision.CloseNow : RoundDecision.Wait;
-    }
+    public RoundDecision Decide(PolicyChoice choice, RoundProgress progress) =>
+        Cutoff(choice) is { } cutoff ? RoundDecision.AtDeadline(cutoff, progress, choice.MinimumReporting()) : RoundDecision.Wait;
+
+    private static TimeSpan? Cutoff(PolicyChoice choice) => choice.Seconds("straggler_cutoff_time", double.PositiveInfinity);
 }

@@ -10,10 +10,15 @@ internal sealed class Percentage : IStragglerPolicy
 {
     public string Name => "percentage";
 
-    public RoundDecision Decide(PolicyChoice choice, RoundProgress progress)
+    public bool HasDeadline(PolicyChoice choice) => false;
+
+    public int Needed(PolicyChoice choice, int assigned)
     {
         // A hair is taken off so that 0.7 * 10 asks for 7 and not, by rounding, for 8.
-        var needed = Math.Ceiling((choice.Number("percent_collaborators_needed", 1) * progress.Assigned) - 1e-9);
-        return progress.Complete >= Math.Max(needed, choice.Number("minimum_reporting", 1)) ? RoundDecision.CloseNow : RoundDecision.Wait;
+        var fraction = Math.Ceiling((choice.Number("percent_collaborators_needed", 1) * assigned) - 1e-9);
+        return Math.Max((int)fraction, choice.MinimumReporting());
     }
+
+    public RoundDecision Decide(PolicyChoice choice, RoundProgress progress) =>
+        progress.Complete >= Needed(choice, progress.Assigned) ? RoundDecision.CloseNow : RoundDecision.Wait;
 }

@@ -7,5 +7,9 @@ internal sealed class WaitForAll : IStragglerPolicy
 {
     public string Name => "wait_all";
 
+    public bool HasDeadline(PolicyChoice choice) => false;
+
+    public int Needed(PolicyChoice choice, int assigned) => Math.Max(assigned, 1);
+
     public RoundDecision Decide(PolicyChoice choice, RoundProgress progress) => RoundDecision.Wait;
 }

@@ -1,22 +1,26 @@
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Tensors;
 
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Tasks;
 
+// Persists nothing: the collaborators' grains hold the results, and from the same results it comes to the same outcome.
 internal sealed partial class TaskGrain(
-    [PersistentState("task")] IPersistentState<TaskState> storage,
     TaskAggregation aggregation,
+    ITensorStore store,
     TimeProvider clock,
     IOptions<FederationOptions> options,
     ILogger<TaskGrain> logger) : Grain, ITaskGrain
 {
     private readonly Dictionary<CollaboratorName, TaskReport> _reports = [];
+    private TaskOutcome? _outcome;
     private Task? _running;
 
     private TaskId Id => TaskId.Parse(this.GetPrimaryKeyString());
@@ -32,6 +36,7 @@ internal sealed partial class TaskGrain(
         if (_running is null or { IsCompleted: true })
         {
             DelayDeactivation(TimeSpan.FromDays(1)); // Until the aggregation ends, however long it takes.
+            _outcome = null;
             _running = RunAsync(rule, counted);
         }
 
@@ -45,8 +50,13 @@ internal sealed partial class TaskGrain(
         {
             try
             {
-                var outcome = storage.State.Outcome ?? await AggregateAsync(rule, counted);
-                await GrainFactory.GetRound(Id.Round).TaskCompletedAsync(outcome, CancellationToken.None);
+                await TryAsync(rule, counted);
+                done = true;
+            }
+            catch (FederationException problem) when (problem is not TensorStoreException)
+            {
+                LogCannot(logger, problem, Id);
+                await GrainFactory.GetExperiment(Id.Round.Experiment).FailAsync($"{Id}: {problem.Message}", CancellationToken.None);
                 done = true;
             }
             catch (Exception problem)
@@ -60,25 +70,35 @@ internal sealed partial class TaskGrain(
         DeactivateOnIdle();
     }
 
-    private async Task<TaskOutcome> AggregateAsync(PolicyChoice rule, IReadOnlyList<CollaboratorName> counted)
+    private async Task TryAsync(PolicyChoice rule, IReadOnlyList<CollaboratorName> counted)
     {
-        var reports = await GatherAsync(counted);
-        var started = clock.GetTimestamp();
-        var outcome = await Task.Run(() => aggregation.Run(Id, rule, reports));
-        await storage.SaveAsync(new TaskState { Outcome = outcome }, CancellationToken.None);
-        LogAggregated(logger, Id.Round.Number, Id.Task, outcome.Collaborators, clock.GetElapsedTime(started));
-        return outcome;
+        if (_outcome is null)
+        {
+            var results = await GatherAsync(counted);
+            if (await Task.Run(() => LostUpdates.Find(store, Id.Round, results)) is { Count: > 0 } lost)
+            {
+                await GrainFactory.GetRound(Id.Round).UpdatesLostAsync(lost, CancellationToken.None);
+                return;
+            }
+
+            var started = clock.GetTimestamp();
+            _outcome = await Task.Run(() => aggregation.Run(Id, rule, [.. results.Select(result => result.Report!)]));
+            FaultPoints.Reach(FaultPoint.ModelAggregated);
+            LogAggregated(logger, Id.Round.Number, Id.Task, _outcome.Collaborators, clock.GetElapsedTime(started));
+        }
+
+        await GrainFactory.GetRound(Id.Round).TaskCompletedAsync(_outcome, CancellationToken.None);
     }
 
     // What it was told before a restart is gone from memory; those who told it still have it.
-    private async Task<IReadOnlyList<TaskReport>> GatherAsync(IReadOnlyList<CollaboratorName> counted)
+    private async Task<IReadOnlyList<(CollaboratorName Collaborator, TaskReport? Report)>> GatherAsync(
+        IReadOnlyList<CollaboratorName> counted) => await Task.WhenAll(counted.Select(async name => (
+            name, _reports.TryGetValue(name, out var told) ? told : await AskAsync(name))));
+
+    private async Task<TaskReport?> AskAsync(CollaboratorName name)
     {
-        var reports = await Task.WhenAll(counted.Select(async name =>
-            _reports.TryGetValue(name, out var told)
-                ? told
-                : (await GrainFactory.GetCollaborator(new CollaboratorId(Id.Round.Experiment.Federation, name)).GetAcceptedAsync(Id.Round))
-                    .First(report => report.Task == Id.Task)));
-        return reports;
+        var results = await GrainFactory.GetCollaborator(new CollaboratorId(Id.Round.Experiment.Federation, name)).GetAcceptedAsync(Id.Round);
+        return results.FirstOrDefault(result => result.Report.Task == Id.Task)?.Report;
     }
 
     [LoggerMessage(LogLevel.Debug, "Round {Round}: {Task} aggregated over {Collaborators} collaborators in {Elapsed}")]
@@ -86,4 +106,7 @@ internal sealed partial class TaskGrain(
 
     [LoggerMessage(LogLevel.Error, "Aggregating {Task} failed; trying again in {Retry}")]
     private static partial void LogFailed(ILogger logger, Exception problem, TaskId task, TimeSpan retry);
+
+    [LoggerMessage(LogLevel.Critical, "{Task} cannot be aggregated")]
+    private static partial void LogCannot(ILogger logger, Exception problem, TaskId task);
 }

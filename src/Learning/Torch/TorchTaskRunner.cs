@@ -156,7 +156,7 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     }
 
     /// <inheritdoc/>
-    public override void SaveNative(string path) => Network.save(path).Dispose();
+    public override void SaveNative(string path) => _ = Network.save(path);
 
     /// <summary>Builds the network with its initial weights.</summary>
     /// <returns>A module from <c>[batch, …]</c> to <c>[batch, …]</c> on the CPU; the runner disposes it.</returns>

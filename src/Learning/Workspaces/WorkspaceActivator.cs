@@ -4,7 +4,7 @@ using Actors.Learning.Settings;
 
 namespace Actors.Learning.Workspaces;
 
-/// <summary>Finds a workspace's loader and runner by the names in its plan, and constructs them from the plan's settings.</summary>
+/// <summary>Constructs a workspace's loader and runner from the plan's settings.</summary>
 public static class WorkspaceActivator
 {
     /// <summary>The path in the plan of a loader's settings.</summary>
@@ -12,24 +12,6 @@ public static class WorkspaceActivator
 
     /// <summary>The path in the plan of a runner's settings.</summary>
     public const string RunnerPath = "task_runner.settings";
-
-    /// <summary>Finds a class by a plan's <c>template</c>: its full name, or its short name where only one class has it.</summary>
-    /// <param name="assembly">The workspace's own assembly.</param>
-    /// <param name="template">The name in the plan.</param>
-    /// <param name="kind"><see cref="DataLoader"/> or <see cref="TaskRunner"/>.</param>
-    /// <exception cref="SettingsException">There is no such class, or several; the message lists those that there are.</exception>
-    public static Type FindType(Assembly assembly, string template, Type kind)
-    {
-        ArgumentNullException.ThrowIfNull(assembly);
-        ArgumentNullException.ThrowIfNull(kind);
-        var all = assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(kind)).ToList();
-        var found = all.Where(type => type.FullName == template).ToList();
-        found = found.Count == 1 ? found : [.. all.Where(type => type.Name == template)];
-        return found.Count == 1
-            ? found[0]
-            : throw new SettingsException(
-                [$"{assembly.GetName().Name} has {(found.Count == 0 ? "no" : "several")} {kind.Name} {template}; it has {Names(all)}."]);
-    }
 
     /// <summary>Constructs a loader: a parameter <c>dataPath</c> receives the data path, the others the settings by name.</summary>
     /// <param name="type">A class derived from <see cref="DataLoader"/> with one public constructor.</param>
@@ -90,7 +72,4 @@ public static class WorkspaceActivator
 
         return created;
     }
-
-    private static string Names(List<Type> types) =>
-        types.Count == 0 ? "none" : string.Join(", ", types.Select(type => type.FullName).Order(StringComparer.Ordinal));
 }

@@ -11,7 +11,10 @@ public static class CertificateInspection
     /// <summary>
     /// The authorities, the chain, then the aggregator's and the collaborators' certificates; empty when there are none.
     /// </summary>
-    public static IReadOnlyList<CertificateFinding> Inspect(string workspace, TimeProvider clock)
+    /// <param name="workspace">The workspace's folder.</param>
+    /// <param name="clock">By what time certificates are judged.</param>
+    /// <param name="acceptMissingUsage">As for <see cref="PeerTrust"/>. Default: false.</param>
+    public static IReadOnlyList<CertificateFinding> Inspect(string workspace, TimeProvider clock, bool acceptMissingUsage = false)
     {
         ArgumentNullException.ThrowIfNull(clock);
         var folder = new CertificateFolder(workspace);
@@ -30,12 +33,13 @@ public static class CertificateInspection
             findings.Add(Finding(folder.Chain, clock, _ => RevocationProblem(folder, clock)));
         }
 
-        findings.AddRange(Leaves(folder, folder.ServerFolder, PeerRole.Aggregator, clock));
-        findings.AddRange(Leaves(folder, folder.ClientFolder, PeerRole.Collaborator, clock));
+        findings.AddRange(Leaves(folder, folder.ServerFolder, PeerRole.Aggregator, clock, acceptMissingUsage));
+        findings.AddRange(Leaves(folder, folder.ClientFolder, PeerRole.Collaborator, clock, acceptMissingUsage));
         return findings;
     }
 
-    private static IEnumerable<CertificateFinding> Leaves(CertificateFolder folder, string leafFolder, PeerRole role, TimeProvider clock)
+    private static IEnumerable<CertificateFinding> Leaves(
+        CertificateFolder folder, string leafFolder, PeerRole role, TimeProvider clock, bool acceptMissingUsage)
     {
         if (!Directory.Exists(leafFolder))
         {
@@ -45,7 +49,7 @@ public static class CertificateInspection
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.crt").Order(StringComparer.Ordinal))
         {
             yield return Finding(path, clock, certificate =>
-                TrustProblem(folder, certificate, role, clock) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
+                TrustProblem(folder, certificate, role, clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
         }
 
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.csr").Order(StringComparer.Ordinal))
@@ -92,7 +96,8 @@ public static class CertificateInspection
             : null;
     }
 
-    private static string? TrustProblem(CertificateFolder folder, X509Certificate2 certificate, PeerRole role, TimeProvider clock)
+    private static string? TrustProblem(
+        CertificateFolder folder, X509Certificate2 certificate, PeerRole role, TimeProvider clock, bool acceptMissingUsage)
     {
         if (!File.Exists(folder.Chain))
         {
@@ -100,7 +105,7 @@ public static class CertificateInspection
         }
 
         var revocations = File.Exists(folder.RevocationList) ? new RevocationList(folder.RevocationList, folder.Chain, clock) : null;
-        var verdict = new PeerTrust(folder.Chain, clock, revocations).Verify(certificate, [], role);
+        var verdict = new PeerTrust(folder.Chain, clock, revocations, acceptMissingUsage).Verify(certificate, [], role);
         return verdict.IsTrusted ? null : verdict.Sentence;
     }
 

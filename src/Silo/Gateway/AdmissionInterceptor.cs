@@ -18,6 +18,8 @@ internal sealed partial class AdmissionInterceptor(
 {
     private static readonly object CallerKey = new();
 
+    private int _served;
+
     /// <summary>Who calls; set for every call that comes through.</summary>
     public static CollaboratorName CallerOf(ServerCallContext context) => (CollaboratorName)context.UserState[CallerKey];
 
@@ -44,7 +46,13 @@ internal sealed partial class AdmissionInterceptor(
     {
         try
         {
-            context.UserState[CallerKey] = await AdmitAsync(context);
+            var caller = await AdmitAsync(context);
+            context.UserState[CallerKey] = caller;
+            if (Interlocked.Exchange(ref _served, 1) == 0)
+            {
+                LogFirst(logger, caller);
+            }
+
             return await call();
         }
         catch (Exception problem) when (problem is not RpcException)
@@ -80,6 +88,9 @@ internal sealed partial class AdmissionInterceptor(
         LogRefused(logger, context.Peer, context.Method, message);
         return new(new Status(StatusCode.PermissionDenied, message));
     }
+
+    [LoggerMessage(LogLevel.Information, "Collaborator {Collaborator} is let in, the first since this process started")]
+    private static partial void LogFirst(ILogger logger, CollaboratorName collaborator);
 
     [LoggerMessage(LogLevel.Warning, "Refused {Peer} at {Method}: {Reason}")]
     private static partial void LogRefused(ILogger logger, string peer, string method, string reason);

@@ -101,8 +101,12 @@ internal sealed partial class GatewayService(
     {
         await CollaboratorOf(context).RenewAsync();
         var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
-        return new() { Round = current.Round };
+        return new() { Round = current.IsAsynchronous ? await TurnAsync(context) : current.Round };
     }
+
+    // In an asynchronous experiment the model's version is no reason to give up what one is at.
+    private Task<int> TurnAsync(ServerCallContext context) =>
+        grains.GetContributor(new ContributorId(options.Experiment, AdmissionInterceptor.CallerOf(context))).GetTurnAsync();
 
     private ExperimentId ExperimentOf(string text) =>
         ExperimentId.Parse(text) is var id && id == options.Experiment

@@ -1,5 +1,6 @@
 using System.Buffers;
 
+using Actors.Contracts.Faults;
 using Actors.Grains.Tensors;
 
 using Grpc.Core;
@@ -29,9 +30,7 @@ internal sealed class StagedChunks(ITensorStage stage, long byteLength) : IChunk
     public void Take(in ReadOnlySequence<byte> data) => stage.Append(data);
 
     /// <inheritdoc/>
-    public void End()
-    {
-    }
+    public void End() => FaultPoints.Reach(FaultPoint.ChunkStored);
 
     private static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 
+using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
@@ -65,8 +66,8 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         var upload = new UploadReader(request, ChunkBytes + LargestHeader);
         var header = await upload.ReadHeaderAsync(cancellationToken) ?? throw Invalid("An upload starts with a header. Send it first.");
         var round = new RoundId(experimentOf(header), header.Round);
-        var (scope, digest) = (TensorScope.Updates(round), TensorDigest.Parse(header.Digest));
-        await CheckAsync(collaborator, round, header, cancellationToken);
+        var digest = TensorDigest.Parse(header.Digest);
+        var scope = await CheckAsync(collaborator, round, header, cancellationToken);
         if (store.Contains(scope, digest))
         {
             return new() { StoredBytes = header.ByteLength, Complete = true };
@@ -97,15 +98,19 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
 
         var length = stage.Length;
         stage.Commit();
+        FaultPoints.Reach(FaultPoint.UploadStored);
         return new() { StoredBytes = length, Complete = true };
     }
 
-    private async Task CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
+    // Where the update belongs, if it is taken.
+    private async Task<TensorScope> CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        var standing = await grains.GetRound(round).StandingAsync(collaborator, header.Task);
-        if (round.Number != current.Round || standing != TaskStanding.Open)
+        var standing = current.IsAsynchronous
+            ? await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, header.Task)
+            : await grains.GetRound(round).StandingAsync(collaborator, header.Task);
+        if ((!current.IsAsynchronous && round.Number != current.Round) || standing != TaskStanding.Open)
         {
             throw new RpcException(new(
                 StatusCode.Aborted, $"Round {round.Number} takes no update of task '{header.Task}' from {collaborator}: {standing}. Report the result or ask for tasks."));
@@ -117,6 +122,8 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         {
             throw Invalid($"An upload of {header.ByteLength} bytes is not taken; the model has {model} bytes and the limit is {limit}.");
         }
+
+        return current.UpdatesOf(collaborator, round);
     }
 
     private static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));

@@ -6,8 +6,8 @@ using Actors.Grains.Rounds;
 namespace Actors.Silo.Records;
 
 /// <summary>
-/// One JSON line a closed round: <c>round</c>, <c>seconds</c>, <c>collaborators</c>, <c>assigned</c>, <c>closedAt</c> and
-/// <c>metrics</c> by task and name.
+/// One JSON line a closed round: <c>round</c>, <c>seconds</c>, <c>collaborators</c>, <c>assigned</c>, <c>closedAt</c>,
+/// <c>metrics</c> by task and name, and <c>counted</c>, the names of those whose results count.
 /// </summary>
 internal static class MetricsLog
 {
@@ -74,6 +74,13 @@ internal static class MetricsLog
             }
 
             json.WriteEndObject();
+            json.WriteStartArray("counted");
+            foreach (var name in result.Counted)
+            {
+                json.WriteStringValue(name.Value);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

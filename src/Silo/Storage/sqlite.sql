@@ -44,9 +44,10 @@ INSERT OR REPLACE INTO OrleansQuery(QueryKey, QueryText) VALUES('ReadFromStorage
         AND GrainIdN1 = @GrainIdN1 AND GrainIdExtensionString = COALESCE(@GrainIdExtensionString, '''');
 ');
 
+-- The row goes: a round that is over leaves nothing behind.
 INSERT OR REPLACE INTO OrleansQuery(QueryKey, QueryText) VALUES('ClearStorageKey', '
     PRAGMA synchronous = {synchronous};
-    UPDATE GrainState SET Version = Version + 1, ModifiedOn = datetime(''now''), PayloadBinary = NULL
+    DELETE FROM GrainState
     WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0
         AND GrainIdN1 = @GrainIdN1 AND GrainIdExtensionString = COALESCE(@GrainIdExtensionString, '''')
         AND Version = @GrainStateVersion;

@@ -42,7 +42,7 @@ internal sealed class FileCollaborator : LoadClient
         _gateway = new GatewayClient(options, credentials, TimeProvider.System, NullLogger<GatewayClient>.Instance);
         _store = new LocalTensorStore(_folder.Tensors);
         _download = new TensorDownload(_gateway, _store, NullLogger<TensorDownload>.Instance);
-        _reporter = new ResultReporter(_gateway, new TensorUpload(_gateway, _store), _store, NullLogger<ResultReporter>.Instance);
+        _reporter = new ResultReporter(_gateway, new TensorUpload(_gateway, _store), _store, new AcknowledgementLog(path: null), NullLogger<ResultReporter>.Instance);
     }
 
     public override async Task JoinAsync()

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Actors.Cli.Composition;
 using Actors.Cli.Tests;
 
+using Microsoft.Extensions.Time.Testing;
+
 namespace Actors.Cli.Certificates.Tests;
 
 public sealed class CertificateFlowTests : IDisposable
@@ -94,7 +96,18 @@ public sealed class CertificateFlowTests : IDisposable
         var revoked = json.RootElement.EnumerateArray()
             .ToDictionary(entry => entry.GetProperty("subject").GetString()!, entry => entry.GetProperty("revoked").GetBoolean());
         Assert.True(revoked["one"]);
+        var serial = json.RootElement[0].GetProperty("serial").GetString()!;
+        Assert.Contains(serial, await _aggregator.MustAsync("pki", "list"), StringComparison.Ordinal);
         Assert.False(revoked["localhost"]);
+    }
+
+    [Fact]
+    public async Task Certificates_AfterTheirYear_AreSaidToHaveExpired()
+    {
+        await JoinAsync();
+        var later = new TestTerminal(_folder.In("collaborator")) { Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(366)) };
+        await later.RunAsync("doctor");
+        Assert.Matches(@"problem  cert/client/col_one\.crt: .* expired at ", later.Output);
     }
 
     [Fact]

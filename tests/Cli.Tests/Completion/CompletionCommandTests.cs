@@ -9,6 +9,7 @@ public sealed class CompletionCommandTests
     [Theory]
     [InlineData("bash", "complete -o default -F _fx_complete fx")]
     [InlineData("zsh", "compdef _fx_complete fx")]
+    [InlineData("fish", "complete --command fx")]
     [InlineData("pwsh", "Register-ArgumentCompleter")]
     public async Task Completion_OfEachShell_RegistersFx(string shell, string expected)
     {
@@ -23,8 +24,9 @@ public sealed class CompletionCommandTests
         var words = (await _terminal.MustAsync("[suggest:8]", "fx plan ")).Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("initialize", words);
         Assert.DoesNotContain("quickstart", words);
+        Assert.DoesNotContain("/?", words);
     }
 
     [Fact]
-    public async Task Completion_UnknownShell_IsRefused() => Assert.Equal(ExitCode.Refused, await _terminal.RunAsync("completion", "fish"));
+    public async Task Completion_UnknownShell_IsRefused() => Assert.Equal(ExitCode.Refused, await _terminal.RunAsync("completion", "tcsh"));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Actors.Cli.Composition;
 using Actors.Cli.Tests;
 
@@ -62,6 +64,16 @@ public sealed class SavedPlansTests : IDisposable
     {
         Assert.Equal(ExitCode.Failed, await _terminal.RunAsync("plan", command, "-n", name));
         Assert.Contains(message, _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Print_AsJson_NamesThePlanItsHashAndItsFrozenCopy()
+    {
+        using var workspace = await TestWorkspace.CreateAsync();
+        using var json = JsonDocument.Parse(await workspace.Terminal.MustAsync("plan", "print", "--json"));
+        Assert.Equal("default", json.RootElement.GetProperty("name").GetString());
+        Assert.Equal(96, json.RootElement.GetProperty("hash").GetString()!.Length);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("frozen").ValueKind);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -18,6 +18,14 @@ public sealed class WorkspaceCreateTests : IDisposable
     }
 
     [Fact]
+    public void DescriptionOf_EachTemplate_IsOneWholeSentence() =>
+        Assert.All(Templates.Names.Select(Templates.DescriptionOf), description =>
+        {
+            Assert.EndsWith(".", description, StringComparison.Ordinal);
+            Assert.DoesNotContain(". ", description, StringComparison.Ordinal);
+        });
+
+    [Fact]
     public async Task Create_WithTemplate_MakesAWorkspaceThatAnIdeCanOpen()
     {
         await new TestTerminal(_folder.Root).MustAsync("workspace", "create", "--prefix", "new", "--template", "synthetic");
@@ -53,6 +61,17 @@ public sealed class WorkspaceCreateTests : IDisposable
         var terminal = new TestTerminal(_folder.Root);
         Assert.Equal(ExitCode.Failed, await terminal.RunAsync("workspace", "create", "--prefix", "new", "--template", "synthetic"));
         Assert.Contains("not empty", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("my federation")]
+    [InlineData("föderation")]
+    [InlineData(".hidden")]
+    public async Task Create_FolderThatIsNoName_SaysWhatANameIs(string folder)
+    {
+        var error = await new TestTerminal(_folder.Root).FailAsync(ExitCode.Failed, "workspace", "create", "--prefix", folder, "--template", "synthetic");
+        Assert.StartsWith($"error: The folder '{folder}' is no name for a workspace: use 1 to 64 letters, digits, ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.In(folder)));
     }
 
     [Theory]

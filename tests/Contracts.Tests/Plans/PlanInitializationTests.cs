@@ -64,6 +64,26 @@ public class PlanInitializationTests
             result.Problems.ToText());
     }
 
+    [Fact]
+    public void ResolveWorkspace_AddressInADefaultsFile_ResolvesThePlanAsTheReaderReadsIt()
+    {
+        using var workspace = new TemporaryWorkspace();
+        workspace.Write("plan/plan.yaml", ValidPlan.With("    agg_addr: aggregator.example.org\n    agg_port: 50051\n", "").Replace("network:\n", "network:\n  defaults: plan/network.yaml\n", StringComparison.Ordinal));
+        workspace.Write("plan/network.yaml", "settings: {agg_addr: auto, agg_port: auto}");
+
+        var resolved = PlanInitialization.ResolveWorkspace(workspace.Folder, null, Fqdn);
+
+        Assert.Equal("", resolved.Problems.ToText());
+        Assert.Equal(Fqdn, new PlanReader().ReadWorkspace(workspace.Folder).Plan!.Network.AggregatorAddress);
+    }
+
+    [Fact]
+    public void ResolveWorkspace_WithoutAPlan_IsAProblem()
+    {
+        using var workspace = new TemporaryWorkspace();
+        Assert.Equal("plan/plan.yaml: cannot be read; put a plan there.", PlanInitialization.ResolveWorkspace(workspace.Folder, null, Fqdn).Problems.ToText());
+    }
+
     // 0x6cb44b39 mod 11847 = 4191: the original's own example.
     [Fact]
     public void PortOf_Hash_IsTheOriginalsFormula() =>

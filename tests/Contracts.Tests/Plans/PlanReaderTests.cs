@@ -13,7 +13,7 @@ public class PlanReaderTests
 
         Assert.Equal(new AggregatorPlan(3, "save/init.bin", "save/best.bin", "save/last.bin", 1, false, new BestMetric("validate_global", "acc", MetricGoal.Higher)), plan.Aggregator);
         Assert.Equal(new CollaboratorPlan(OptimizerTreatment.Reset, false, 1, DeviceAssignmentPolicy.CpuOnly), plan.Collaborator);
-        Assert.Equal(new NetworkPlan("aggregator.example.org", 50051, MinimumTls.Tls13, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), plan.Network);
+        Assert.Equal(new NetworkPlan("aggregator.example.org", 50051, MinimumTls.Tls13, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), RequireExtendedKeyUsage: true), plan.Network);
         Assert.Equal(("random_grouped", 0), (plan.Assigner.Template, plan.Assigner.Seed));
         Assert.Equal(("none", "wait_all"), (plan.Compression.Template, plan.Straggler.Template));
         Assert.True(plan.IsResolved);
@@ -112,12 +112,12 @@ public class PlanReaderTests
     {
         var names = TemplateNames.BuiltIn.With(
             TemplateKind.AggregationRule,
-            new TemplateName("trimmed_mean", [Setting.Fraction("trim", 0.1)], "example.TrimmedMean"));
-        var yaml = ValidPlan.With("function: train_task", "function: train_task\n    aggregation_type: {template: example.TrimmedMean}");
+            new TemplateName("own_mean", [Setting.Fraction("trim", 0.1)], "example.OwnMean"));
+        var yaml = ValidPlan.With("function: train_task", "function: train_task\n    aggregation_type: {template: example.OwnMean}");
 
         var task = new PlanReader(names: names).Read(yaml).Plan!.Tasks[1];
 
-        Assert.Equal(("trimmed_mean", 0.1), (task.Rule, task.RuleSettings.Number("trim")));
+        Assert.Equal(("own_mean", 0.1), (task.Rule, task.RuleSettings.Number("trim")));
     }
 
     [Fact]

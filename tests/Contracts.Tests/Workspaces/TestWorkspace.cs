@@ -19,7 +19,7 @@ internal sealed class TestWorkspace : IDisposable
         Write("build/Workspace.dll", "agreed");
         Write("plan/plan.yaml", "aggregator: {}\n");
         Write("plan/cols.yaml", "collaborators: []\n");
-        Write("plan/data.yaml", "# mine\nsite_a: /home/alice/scans\n");
+        Write("plan/data.yaml", "# mine\nsite_a,/home/alice/scans\n");
         Write("plan/agreement.key", "secret");
         Write("cert/client/col_a.key", "secret");
         Write("state/aggregator.db", "state");

@@ -26,7 +26,9 @@ public sealed class WorkspaceArchiveTests : IDisposable
     {
         using var zip = ZipFile.OpenRead(Export());
         using var text = new StreamReader(zip.GetEntry("plan/data.yaml")!.Open());
-        Assert.All(text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("#", line, StringComparison.Ordinal));
+        var lines = text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.StartsWith("#", line, StringComparison.Ordinal));
+        Assert.Contains("'name,path'", lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,17 @@ public sealed class WorkspaceManifestTests : IDisposable
             WorkspaceManifest.Of(Layout).Files.Select(file => file.Path));
 
     [Fact]
+    public void Of_ListsNativeLibrariesToo()
+    {
+        _workspace.Write("build/runtimes/linux-x64/native/libdemo.so", "native");
+        _workspace.Write("build/runtimes/linux-x64/nativeassets.txt", "none");
+        _workspace.Write("build/Workspace.deps.json", "{}");
+        Assert.Equal(
+            ["build/Workspace.dll", "build/runtimes/linux-x64/native/libdemo.so"],
+            WorkspaceManifest.Of(Layout).Assemblies.Select(file => file.Path));
+    }
+
+    [Fact]
     public void Hash_IsThatOfWhatSha384sumPrints()
     {
         var lines = WorkspaceManifest.Of(Layout).Files.Select(file =>

@@ -1,8 +1,10 @@
 using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Collaborators;
 using Actors.Grains.Hosting;
 using Actors.Grains.Intake;
-using Actors.Grains.Rounds;
 using Actors.Grains.Running.Tests;
+using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Experiments.Tests;
 
@@ -63,17 +65,6 @@ public sealed class FaultTests(ClusterFixture fixture)
     }
 
     [Fact]
-    public async Task WriteOfTheTaskRefused_IsTriedAgain()
-    {
-        var federation = await StartAsync(1);
-        fixture.Storage.Refuse("task", new TaskId(new(federation.Experiment, 0), "train").ToString(), writes: 2);
-
-        await RunAllRoundsAsync(federation, 1);
-
-        Assert.Equal(Update, await federation.ModelAsync());
-    }
-
-    [Fact]
     public async Task StartRefused_IsToldToWhoStarts_AndStartingAgainWorks()
     {
         var federation = new TestFederation(fixture, "ann");
@@ -100,6 +91,28 @@ public sealed class FaultTests(ClusterFixture fixture)
 
         await federation.EndAsync();
         Assert.Equal(Update, await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task AcceptedUpdateGoneFromTheStore_IsAskedForAgain()
+    {
+        var federation = new TestFederation(fixture, "ann", "bob");
+        await federation.StartAsync();
+        await federation.RunTasksAsync("ann", 0, Update);
+        fixture.Store.Delete(TensorScope.Updates(new(federation.Experiment, 0)), TensorDigester.Of(Update));
+        var other = TestModel.With(0.7f, 9);
+        await federation.RunTasksAsync("bob", 0, other);
+
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await federation.GetWorkAsync("ann")).Kind != WorkKind.Work)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        Assert.Equal(WorkKind.Wait, (await federation.GetWorkAsync("bob")).Kind);
+        await federation.RunTasksAsync("ann", 0, Update);
+        await federation.EndAsync();
+        Assert.Equal(TestModel.Average((Update, 1), (other, 1)), await federation.ModelAsync());
     }
 
     [Fact]

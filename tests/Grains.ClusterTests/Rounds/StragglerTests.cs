@@ -41,6 +41,70 @@ public sealed class StragglerTests(ClusterFixture fixture)
     }
 
     [Fact]
+    public async Task Cutoff_WithFewerThanTheMinimum_IsTriedAgainAndThenPauses()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 0.1, minimum: 2), "ann", "bob");
+        await federation.GetWorkAsync("ann");
+        await federation.RunTasksAsync("ann", 0, Ann);
+
+        var stuck = await federation.UntilAsync(current => current.Lifecycle == Lifecycle.Paused);
+        Assert.StartsWith("Round 0 needs 2 collaborators and 1 have reported", stuck.Reason, StringComparison.Ordinal);
+        Assert.True((await StatusAsync(federation)).Attempt > 0);
+
+        await federation.GetWorkAsync("bob");
+        await federation.RunTasksAsync("bob", 0, Bob);
+        await federation.EndAsync();
+        Assert.Equal(TestModel.Average((Ann, 1), (Bob, 1)), await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task Cutoff_WhenTheOthersAreGone_ClosesLongBeforeTheDeadline()
+    {
+        var federation = await StartAsync(Cutoff(seconds: 3600, minimum: 1), "ann", "bob");
+        await federation.GetWorkAsync("ann");
+        await federation.RunTasksAsync("ann", 0, Ann);
+
+        await federation.EndAsync();
+
+        Assert.Equal(["ann"], (await federation.Grain.GetStateAsync()).LastResult!.Counted.Select(name => name.Value));
+    }
+
+    [Fact]
+    public async Task OverSelection_ClosesWithTheFirst_AndTheNextRoundHasThemAllAgain()
+    {
+        var federation = new TestFederation(fixture, "ann", "bob", "eve");
+        var numbers = new Dictionary<string, double> { ["fraction"] = 0.34, ["over_selection"] = 3 };
+        federation.Plan = federation.Plan with
+        {
+            Rounds = 2,
+            Assigner = new("fraction", 5, [new("all", [TestFederation.Validate, TestFederation.Train], 0, [])], numbers),
+        };
+        await federation.StartAsync();
+
+        await federation.RunTasksAsync("eve", 0, Ann);
+        await federation.RoundOpensAsync(1);
+        Assert.Equal(new IntakeOutcome.RoundClosed(1), await federation.ValidateAsync("bob", 0));
+        await federation.RunTasksAsync("bob", 1, Bob);
+
+        await federation.EndAsync();
+        Assert.Equal(Bob, await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task NobodyMember_IsWaitedForWithTheReason_AndWhoJoinsLaterGetsTheTasks()
+    {
+        var federation = await StartAsync(PolicyChoice.Named("wait_all"));
+        var stuck = await federation.UntilAsync(current => current.Lifecycle == Lifecycle.Paused);
+        Assert.Contains("only 0 have tasks", stuck.Reason, StringComparison.Ordinal);
+
+        await federation.Grains.GetFederation(federation.Experiment.Federation).SetMembersAsync([new("ann")], CancellationToken.None);
+
+        await federation.UntilAsync(current => current.Lifecycle == Lifecycle.Running);
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await federation.EndAsync();
+    }
+
+    [Fact]
     public async Task Cutoff_OverARestart_KeepsItsDeadline()
     {
         var federation = await StartAsync(Cutoff(seconds: 0.5, minimum: 1), "ann", "bob");

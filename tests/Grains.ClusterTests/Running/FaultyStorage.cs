@@ -58,6 +58,9 @@ internal sealed class FaultyStorage(IGrainStorageSerializer serializer) : IGrain
         where T : class, new() =>
         _records.TryGetValue(KeyOf(state, grainKey), out var record) ? serializer.Deserialize<T>(record.Bytes)! : new();
 
+    /// <summary>Whether anything is stored.</summary>
+    public bool Has(string state, string grainKey) => _records.ContainsKey(KeyOf(state, grainKey));
+
     /// <summary>Stores a state as a crash could have left it; the grain must not be active.</summary>
     public void Craft<T>(string state, string grainKey, T value) =>
         _records[KeyOf(state, grainKey)] = (serializer.Serialize(value), NextETag());

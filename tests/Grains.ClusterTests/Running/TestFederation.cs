@@ -94,10 +94,11 @@ internal sealed class TestFederation
             CancellationToken.None)
         .WaitAsync(Soon);
 
-    public TensorBundle Push(string name, int round, byte[] update)
+    public TensorBundle Push(string name, int round, byte[] update) => Push(TensorScope.Updates(new(Experiment, round)), name, update);
+
+    public TensorBundle Push(TensorScope scope, string name, byte[] update)
     {
         var digest = TensorDigester.Of(update);
-        var scope = TensorScope.Updates(new(Experiment, round));
         if (!_fixture.Store.Contains(scope, digest))
         {
             using var stage = _fixture.Store.OpenStage(scope, name, digest);
@@ -109,7 +110,7 @@ internal sealed class TestFederation
     }
 
     public Task<CurrentRound> RoundOpensAsync(int round) =>
-        UntilAsync(current => current.Round >= round && (current.Lifecycle == Lifecycle.Running || current.Lifecycle.HasEnded()));
+        UntilAsync(current => current.Round >= round && (current.HandsOutWork || current.Lifecycle.HasEnded()));
 
     public Task<CurrentRound> EndAsync() => UntilAsync(current => current.Lifecycle.HasEnded());
 
@@ -137,11 +138,13 @@ internal sealed class TestFederation
         ];
         foreach (var grain in grains)
         {
-            await _fixture.Cluster.DeactivateAsync(grain).WaitAsync(Soon);
+            await DeactivateAsync(grain);
         }
     }
 
-    private async Task<CurrentRound> UntilAsync(Func<CurrentRound, bool> reached)
+    public Task DeactivateAsync(IAddressable grain) => _fixture.Cluster.DeactivateAsync(grain).WaitAsync(Soon);
+
+    public async Task<CurrentRound> UntilAsync(Func<CurrentRound, bool> reached)
     {
         using var bound = new CancellationTokenSource(Soon);
         while (true)

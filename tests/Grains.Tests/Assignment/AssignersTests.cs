@@ -7,6 +7,6 @@ public class AssignersTests
 
     [Fact]
     public void Find_AnotherName_ListsThoseThereAre() => Assert.Equal(
-        "There is no assigner 'fair'; choose one of random_grouped, static_grouped.",
+        "There is no assigner 'fair'; choose one of fraction, random_grouped, static_grouped.",
         Assert.Throws<FederationException>(() => Assigners.Find("fair")).Message);
 }

@@ -16,7 +16,7 @@ public class RandomGroupedAssignerTests
     public bool Assign_TheSameSeedAndRound_IsTheSame(long seed, NonNegativeInt round)
     {
         var choice = Halves with { Seed = seed };
-        var (first, again) = (_assigner.Assign(choice, round.Get, Given.Names(9)), _assigner.Assign(choice, round.Get, Given.Names(9)));
+        var (first, again) = (_assigner.Assign(choice, round.Get, 0, Given.Names(9)).Tasks, _assigner.Assign(choice, round.Get, 0, Given.Names(9)).Tasks);
         return first.Order(ByName).Select(pair => pair.Value[0]).SequenceEqual(again.Order(ByName).Select(pair => pair.Value[0]));
     }
 
@@ -32,7 +32,7 @@ public class RandomGroupedAssignerTests
     [Property]
     public bool Assign_GivesEveryMemberItsTasksOnce(byte members, byte round)
     {
-        var assigned = _assigner.Assign(Halves, round, Given.Names(members));
+        var assigned = _assigner.Assign(Halves, round, 0, Given.Names(members)).Tasks;
         var trainers = assigned.Count(pair => pair.Value.SequenceEqual(["train"]));
         return assigned.Keys.Order().SequenceEqual(Given.Names(members)) && trainers == (members + 1) / 2;
     }
@@ -40,27 +40,27 @@ public class RandomGroupedAssignerTests
     [Fact]
     public void Assign_ThreeAtFiftyFifty_MakesTwoAndOne()
     {
-        var assigned = _assigner.Assign(Halves, 0, Given.Names(3));
+        var assigned = _assigner.Assign(Halves, 0, 0, Given.Names(3)).Tasks;
         Assert.Equal([2, 1], [assigned.Values.Count(tasks => tasks.Contains("train")), assigned.Values.Count(tasks => tasks.Contains("validate"))]);
     }
 
     [Fact]
     public void Assign_WithAMemberMore_IncludesIt()
     {
-        Assert.Equal(Given.Names(4), _assigner.Assign(Halves, 5, Given.Names(4)).Keys.Order());
-        Assert.Equal(Given.Names(5), _assigner.Assign(Halves, 5, Given.Names(5)).Keys.Order());
+        Assert.Equal(Given.Names(4), _assigner.Assign(Halves, 5, 0, Given.Names(4)).Tasks.Keys.Order());
+        Assert.Equal(Given.Names(5), _assigner.Assign(Halves, 5, 0, Given.Names(5)).Tasks.Keys.Order());
     }
 
     [Fact]
     public void Assign_AGroupWithoutTasks_LeavesItsMembersOut()
     {
         var choice = Halves with { Groups = [Given.Group(0.5, "train"), Given.Group(0.5)] };
-        Assert.Equal(2, _assigner.Assign(choice, 0, Given.Names(4)).Count);
+        Assert.Equal(2, _assigner.Assign(choice, 0, 0, Given.Names(4)).Tasks.Count);
     }
 
     private static readonly IComparer<KeyValuePair<CollaboratorName, IReadOnlyList<string>>> ByName =
         Comparer<KeyValuePair<CollaboratorName, IReadOnlyList<string>>>.Create((a, b) => a.Key.CompareTo(b.Key));
 
     private string TrainersOf(AssignerChoice choice, int round) => string.Join(
-        ",", _assigner.Assign(choice, round, Given.Names(12)).Where(pair => pair.Value[0] == "train").Select(pair => pair.Key).Order());
+        ",", _assigner.Assign(choice, round, 0, Given.Names(12)).Tasks.Where(pair => pair.Value[0] == "train").Select(pair => pair.Key).Order());
 }

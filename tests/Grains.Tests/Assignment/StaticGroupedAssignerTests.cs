@@ -19,7 +19,7 @@ public class StaticGroupedAssignerTests
     [InlineData(99)]
     public void Assign_InEveryRound_IsWhatThePlanLists(int round)
     {
-        var assigned = new StaticGroupedAssigner().Assign(Choice, round, Given.Names(3));
+        var assigned = new StaticGroupedAssigner().Assign(Choice, round, 0, Given.Names(3)).Tasks;
         Assert.Equal(Given.Names(3), assigned.Keys.Order());
         Assert.Equal(["train", "validate"], assigned[Given.Name("c000")]);
         Assert.Equal(["validate"], assigned[Given.Name("c001")]);
@@ -28,9 +28,9 @@ public class StaticGroupedAssignerTests
 
     [Fact]
     public void Assign_AMemberWithoutGroupOrTasks_IsLeftOut() =>
-        Assert.Equal(Given.Names(3), new StaticGroupedAssigner().Assign(Choice, 0, Given.Names(9)).Keys.Order());
+        Assert.Equal(Given.Names(3), new StaticGroupedAssigner().Assign(Choice, 0, 0, Given.Names(9)).Tasks.Keys.Order());
 
     [Fact]
     public void Assign_WhoIsListedButNoMember_IsLeftOut() =>
-        Assert.DoesNotContain(Given.Name("guest"), new StaticGroupedAssigner().Assign(Choice, 0, Given.Names(3)).Keys);
+        Assert.DoesNotContain(Given.Name("guest"), new StaticGroupedAssigner().Assign(Choice, 0, 0, Given.Names(3)).Tasks.Keys);
 }

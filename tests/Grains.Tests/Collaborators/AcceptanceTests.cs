@@ -4,7 +4,7 @@ namespace Actors.Grains.Collaborators.Tests;
 
 public class AcceptanceTests
 {
-    private static readonly CollaboratorState Reported = new CollaboratorState().With(Given.Round(2), Given.Report("train"));
+    private static readonly CollaboratorState Reported = new CollaboratorState().With(Given.Round(2), Given.Accepted("train"));
 
     [Theory]
     [InlineData(2, "train", ReportOutcome.AlreadyAccepted)]

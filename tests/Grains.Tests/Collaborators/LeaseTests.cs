@@ -12,7 +12,15 @@ public class LeaseTests
     [Fact]
     public void Presence_BeforeAnyCall_IsNone()
     {
-        Assert.Equal(new Presence(false, null), _lease.Presence);
+        Assert.Equal(new Presence(false, false, null, 0, false), _lease.Presence);
+        Assert.False(_lease.RanOut());
+    }
+
+    [Fact]
+    public void Presence_WithoutAnyCallForALease_IsLostAndNoLoss()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(new Presence(false, true, null, 0, false), _lease.Presence);
         Assert.False(_lease.RanOut());
     }
 
@@ -21,7 +29,7 @@ public class LeaseTests
     {
         Assert.True(_lease.Renew());
         Assert.False(_lease.Renew());
-        Assert.Equal(new Presence(true, Given.Start), _lease.Presence);
+        Assert.Equal(new Presence(true, false, Given.Start, 0, false), _lease.Presence);
     }
 
     [Theory]
@@ -31,8 +39,8 @@ public class LeaseTests
     {
         _lease.Renew();
         _clock.Advance(TimeSpan.FromSeconds(seconds));
-        Assert.Equal(new Presence(present, Given.Start), _lease.Presence);
         Assert.Equal(!present, _lease.RanOut());
+        Assert.Equal(new Presence(present, !present, Given.Start, present ? 0 : 1, false), _lease.Presence);
     }
 
     [Fact]
@@ -44,6 +52,33 @@ public class LeaseTests
         Assert.True(_lease.Renew());
         _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.True(_lease.RanOut());
+    }
+
+    [Fact]
+    public void Renew_AfterALossThatNobodySaw_CountsIt()
+    {
+        _lease.Renew();
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(_lease.Renew());
+        Assert.Equal(1, _lease.Presence.Losses);
+        Assert.False(_lease.RanOut());
+    }
+
+    [Fact]
+    public void Presence_AfterThreeLossesInAShortTime_IsFlapping_AndNotForEver()
+    {
+        for (var loss = 1; loss <= 3; loss++)
+        {
+            Assert.False(_lease.Presence.IsFlapping);
+            _lease.Renew();
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            Assert.True(_lease.RanOut());
+        }
+
+        Assert.True(_lease.Presence.IsFlapping);
+        _clock.Advance(TimeSpan.FromHours(1));
+        _lease.Renew();
+        Assert.Equal((false, 3), (_lease.Presence.IsFlapping, _lease.Presence.Losses));
     }
 
     [Fact]

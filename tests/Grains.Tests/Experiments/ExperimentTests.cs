@@ -100,6 +100,80 @@ public class ExperimentTests
         Assert.Equal(best, Experiment.Complete(Running() with { Best = best }, Given.Result(0))!.Best);
     }
 
+    [Fact]
+    public void Start_OfACreatedOne_Runs_AndOfAnyOtherChangesNothing()
+    {
+        Assert.Equal(Lifecycle.Running, Experiment.Start(Experiment.Create(Definition())).Lifecycle);
+        Assert.Equal(PausedByOperator(), Experiment.Start(PausedByOperator()));
+    }
+
+    [Fact]
+    public void Pause_ByAnOperator_HandsOutNoWorkUntilResumed()
+    {
+        var running = Running();
+        var paused = Experiment.Pause(running, "maintenance");
+        Assert.Equal((Lifecycle.Paused, PauseCause.Operator, "maintenance"), (paused.Lifecycle, paused.Pause, paused.Reason));
+        Assert.False(CurrentRound.Of(paused).HandsOutWork);
+        Assert.Equal(running, Experiment.Resume(paused));
+    }
+
+    [Fact]
+    public void Complete_WhilePausedByAnOperator_StaysPausedAtTheNextRound()
+    {
+        var next = Experiment.Complete(PausedByOperator(), Given.Result(0, Given.Outcome("train", Given.Model(101))))!;
+        Assert.Equal((Lifecycle.Paused, PauseCause.Operator, 1), (next.Lifecycle, next.Pause, next.Round));
+    }
+
+    [Fact]
+    public void Stick_HandsOutWorkAndRevivesByItself()
+    {
+        var stuck = Experiment.Stick(Running(), round: 0, "two are gone");
+        Assert.Equal((Lifecycle.Paused, PauseCause.Collaborators, "two are gone"), (stuck.Lifecycle, stuck.Pause, stuck.Reason));
+        Assert.True(CurrentRound.Of(stuck).HandsOutWork);
+        Assert.Equal((Lifecycle.Running, ""), (Experiment.Revive(stuck).Lifecycle, Experiment.Revive(stuck).Reason));
+        Assert.Equal(Lifecycle.Running, Experiment.Complete(stuck, Given.Result(0))!.Lifecycle);
+    }
+
+    [Fact]
+    public void Stick_OfAnotherRoundOrAnOperatorsPause_ChangesNothing()
+    {
+        var running = Running();
+        Assert.Same(running, Experiment.Stick(running, round: 1, "gone"));
+        var paused = PausedByOperator();
+        Assert.Same(paused, Experiment.Stick(paused, round: 0, "gone"));
+        Assert.Same(paused, Experiment.Revive(paused));
+    }
+
+    [Fact]
+    public void Pause_OfAStuckOne_BecomesTheOperators() =>
+        Assert.Equal(PauseCause.Operator, Experiment.Pause(Experiment.Stick(Running(), 0, "gone"), "maintenance").Pause);
+
+    [Theory]
+    [InlineData(Lifecycle.Finished)]
+    [InlineData(Lifecycle.Failed)]
+    [InlineData(Lifecycle.Stopped)]
+    public void AfterTheEnd_NothingChangesIt(Lifecycle end)
+    {
+        var ended = Running() with { Lifecycle = end, Reason = "over" };
+        Assert.Same(ended, Experiment.Pause(ended, "x"));
+        Assert.Same(ended, Experiment.Resume(ended));
+        Assert.Same(ended, Experiment.Stick(ended, 0, "x"));
+        Assert.Same(ended, Experiment.End(ended, Lifecycle.Stopped, "x"));
+        Assert.Same(ended, Experiment.Start(ended));
+    }
+
+    private static ExperimentState PausedByOperator() => Running() with
+    {
+        Lifecycle = Lifecycle.Paused,
+        Pause = PauseCause.Operator,
+        Reason = "maintenance",
+        Definition = Shared,
+        Current = SharedModel,
+    };
+
+    private static readonly ExperimentDefinition Shared = Definition();
+    private static readonly IReadOnlyList<TensorBundle> SharedModel = [Given.Model(100)];
+
     private static ExperimentDefinition Definition(int rounds = 3, bool higherIsBetter = true) => new(
         Given.Plan(rounds) with { Best = new("validate", "accuracy", higherIsBetter) }, "plan", "text", "code", Given.Model(100));
 

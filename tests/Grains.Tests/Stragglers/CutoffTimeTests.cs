@@ -9,11 +9,11 @@ public class CutoffTimeTests
     [Theory]
     [InlineData(0, 0, "until")]
     [InlineData(59.999, 9, "until")]
-    [InlineData(60, 0, "wait")]
-    [InlineData(60, 1, "wait")]
+    [InlineData(60, 0, "retry")]
+    [InlineData(60, 1, "retry")]
     [InlineData(60, 2, "close")]
     [InlineData(60, 9, "close")]
-    [InlineData(6000, 1, "wait")]
+    [InlineData(6000, 1, "retry")]
     [InlineData(6000, 2, "close")]
     public void Decide_SixtySecondsAndAtLeastTwo(double elapsed, int complete, string decision) => Assert.Equal(
         Named(decision),
@@ -29,7 +29,7 @@ public class CutoffTimeTests
     public void Decide_WithoutMinimum_NeedsOne()
     {
         var choice = Given.Choice("cutoff_time", ("straggler_cutoff_time", 1));
-        Assert.Equal(RoundDecision.Wait, _policy.Decide(choice, new(10, 0, TimeSpan.FromSeconds(1))));
+        Assert.Equal(RoundDecision.Retry, _policy.Decide(choice, new(10, 0, TimeSpan.FromSeconds(1))));
         Assert.Equal(RoundDecision.CloseNow, _policy.Decide(choice, new(10, 1, TimeSpan.FromSeconds(1))));
     }
 
@@ -51,6 +51,6 @@ public class CutoffTimeTests
     {
         "until" => RoundDecision.WaitUntil(TimeSpan.FromSeconds(60)),
         "close" => RoundDecision.CloseNow,
-        _ => RoundDecision.Wait,
+        _ => RoundDecision.Retry,
     };
 }

@@ -56,7 +56,7 @@ internal sealed class PlanFile
     }
 
     public static Type Type(IReadOnlyDictionary<string, object?> section, Type kind) =>
-        WorkspaceActivator.FindType(typeof(PlanFile).Assembly, (string)section["template"]!, kind);
+        typeof(PlanFile).Assembly.GetTypes().Single(type => type.IsSubclassOf(kind) && type.FullName == (string)section["template"]!);
 
     private static object? Value(YamlNode node) => node switch
     {

@@ -157,6 +157,8 @@ public sealed class TorchTaskRunnerTests : IDisposable
         network.load(path);
         Assert.Equal(runner.Model.Tensors.Length, network.state_dict().Count);
         File.Delete(path);
+
+        runner.TrainTask(Rounds.Context(), epochs: 1); // the network is the runner's still
     }
 
     public void Dispose() => _data.Dispose();

@@ -56,25 +56,6 @@ public sealed class WorkspaceActivatorTests
         Assert.Equal("Runner takes a Loader, but the plan's data_loader is OtherLoader.", problem.Message);
     }
 
-    [Fact]
-    public void FindType_ByFullOrUniqueShortName_FindsIt()
-    {
-        var assembly = typeof(Loader).Assembly;
-
-        Assert.Equal(typeof(TorchCnnDigits.DigitsLoader), WorkspaceActivator.FindType(assembly, "TorchCnnDigits.DigitsLoader", typeof(DataLoader)));
-        Assert.Equal(typeof(TorchCnnDigits.DigitsLoader), WorkspaceActivator.FindType(assembly, "DigitsLoader", typeof(DataLoader)));
-    }
-
-    [Fact]
-    public void FindType_UnknownName_ListsTheKnown()
-    {
-        var problem = Assert.Throws<SettingsException>(
-            () => WorkspaceActivator.FindType(typeof(Loader).Assembly, "Digits", typeof(DataLoader)));
-
-        Assert.StartsWith("Actors.Learning.Tests has no DataLoader Digits; it has Actors.Learning.", problem.Message);
-        Assert.Contains("TorchCnnDigits.DigitsLoader", problem.Message);
-    }
-
     public sealed class Loader(string dataPath, int count = 2) : DataLoader
     {
         public string Path => dataPath;

@@ -37,11 +37,13 @@ internal sealed class TestCollaborator : IDisposable
 
     public string Name { get; }
 
+    public GrpcChannel Channel => _channel;
+
     public Contracts.Wire.Gateway.GatewayClient Client { get; }
 
-    private static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20));
+    public static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
 
-    private string Experiment => _aggregator.Experiment.ToString();
+    public string Experiment => _aggregator.Experiment.ToString();
 
     public async Task<JoinReply> JoinAsync(string planHash = RunningAggregator.PlanHash, string code = RunningAggregator.WorkspaceHash) =>
         await Client.JoinAsync(new() { PlanHash = planHash, Plan = "{\"a\":2}", WorkspaceHash = code, Version = "1" }, Options);

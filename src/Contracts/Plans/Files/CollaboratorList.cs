@@ -11,13 +11,13 @@ public sealed record CollaboratorList(IReadOnlyList<string> Names, PlanProblems 
     public static CollaboratorList Read(string workspace)
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);
-        if (WorkspaceFiles.Read(workspace, WorkspaceFiles.Collaborators) is { } yaml)
+        if (PlanFolder.Read(workspace, PlanFolder.Collaborators) is { } yaml)
         {
             return Parse(yaml);
         }
 
         var problems = new PlanProblems();
-        problems.Add(WorkspaceFiles.Collaborators, default, $"cannot be read; write {Key}: [] into it.");
+        problems.Add(PlanFolder.Collaborators, default, $"cannot be read; write {Key}: [] into it.");
         return new CollaboratorList([], problems);
     }
 
@@ -49,7 +49,7 @@ public sealed record CollaboratorList(IReadOnlyList<string> Names, PlanProblems 
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);
         CollaboratorNames.ThrowIfNot(name);
-        var text = WorkspaceFiles.Read(workspace, WorkspaceFiles.Collaborators) ?? "";
+        var text = PlanFolder.Read(workspace, PlanFolder.Collaborators) ?? "";
         var before = Parse(text);
         if (before.Problems.Count > 0 || before.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
@@ -62,7 +62,7 @@ public sealed record CollaboratorList(IReadOnlyList<string> Names, PlanProblems 
             return before;
         }
 
-        WorkspaceFiles.Write(Path.Combine(workspace, WorkspaceFiles.Collaborators), edited);
+        PlanFolder.Write(Path.Combine(workspace, PlanFolder.Collaborators), edited);
         return Parse(edited);
     }
 

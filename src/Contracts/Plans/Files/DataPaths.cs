@@ -12,7 +12,7 @@ public sealed record DataPaths(IReadOnlyList<DataPath> Entries, PlanProblems Pro
     public static DataPaths Read(string workspace)
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);
-        return Parse(WorkspaceFiles.Read(workspace, WorkspaceFiles.Data) ?? "");
+        return Parse(PlanFolder.Read(workspace, PlanFolder.Data) ?? "");
     }
 
     /// <summary>Reads the text of the file.</summary>
@@ -51,7 +51,7 @@ public sealed record DataPaths(IReadOnlyList<DataPath> Entries, PlanProblems Pro
             throw new ArgumentException("A path has one line; this one has a line break.", nameof(path));
         }
 
-        var text = WorkspaceFiles.Read(workspace, WorkspaceFiles.Data) ?? "";
+        var text = PlanFolder.Read(workspace, PlanFolder.Data) ?? "";
         var before = Parse(text);
         if (before.Problems.Count > 0)
         {
@@ -59,7 +59,7 @@ public sealed record DataPaths(IReadOnlyList<DataPath> Entries, PlanProblems Pro
         }
 
         var edited = With(text, before, $"{collaborator},{path}", collaborator);
-        WorkspaceFiles.Write(Path.Combine(workspace, WorkspaceFiles.Data), edited);
+        PlanFolder.Write(Path.Combine(workspace, PlanFolder.Data), edited);
         return Parse(edited);
     }
 

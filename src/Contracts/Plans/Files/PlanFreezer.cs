@@ -25,7 +25,7 @@ public static class PlanFreezer
         var path = Path.Combine(workspace, frozen.Path);
         if (!File.Exists(path))
         {
-            WorkspaceFiles.Write(path, $"# Frozen: {plan.Hash}\n{plan.Document.ToYaml()}", isReadOnly: true);
+            PlanFolder.Write(path, $"# Frozen: {plan.Hash}\n{plan.Document.ToYaml()}", isReadOnly: true);
         }
 
         return frozen;

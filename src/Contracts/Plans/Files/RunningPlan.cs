@@ -48,7 +48,7 @@ public sealed record RunningPlan(PlanResult Result, FrozenPlan? Frozen, PlanDiff
     {
         var problems = new PlanProblems();
         var names = string.Join(", ", copies.Select(copy => copy.Path));
-        problems.Add(WorkspaceFiles.Plan, default, $"is none of the frozen plans {names}; delete those that are not meant to run.");
+        problems.Add(PlanFolder.Plan, default, $"is none of the frozen plans {names}; delete those that are not meant to run.");
         return new PlanResult(null, problems);
     }
 }

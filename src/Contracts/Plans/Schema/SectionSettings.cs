@@ -37,6 +37,7 @@ internal static class SectionSettings
         Setting.Flag("disable_client_auth", false),
         Setting.Flag("require_client_auth", true),
         Setting.Choice("minimum_tls", "1.3", "1.2"),
+        Setting.Flag("require_extended_key_usage", true),
         Setting.Number("client_reconnect_interval", 0.1, 3600, 5),
         Setting.Number("lease_seconds", 1, 86400, 60),
         Setting.WorkspacePath("cert_folder", "cert"),
@@ -56,17 +57,47 @@ internal static class SectionSettings
         Setting.Whole("seed", value: 0),
     ];
 
+    public static readonly IReadOnlyList<Setting> Fraction =
+    [
+        Setting.Maps("task_groups", Setting.Text("name").Required(), Setting.Texts("tasks").Required()).Required(),
+        Setting.Fraction("fraction", 1),
+        Setting.Number("over_selection", minimum: 1, maximum: 100, value: 1),
+        Setting.Whole("seed", value: 0),
+    ];
+
     public static readonly IReadOnlyList<Setting> CutoffTime =
     [
         Setting.Number("straggler_cutoff_time", minimum: 0, value: double.PositiveInfinity),
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+        Setting.Whole("retries", minimum: 0, value: 2),
         Setting.Anything("round_start_time"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Async =
+    [
+        Setting.Whole("buffer_size", minimum: 1, value: 10),
+        Setting.Whole("maximum_staleness", minimum: 0, value: 10),
+        Setting.Number("staleness_exponent", minimum: 0, value: 0.5),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Adaptive =
+    [
+        Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+        Setting.Number("deviations", minimum: 0, value: 3),
+        Setting.Number("floor_seconds", minimum: 0, value: 0),
+        Setting.Number("ceiling_seconds", minimum: 0, value: double.PositiveInfinity),
+        Setting.Whole("retries", minimum: 0, value: 2),
     ];
 
     public static readonly IReadOnlyList<Setting> Percentage =
     [
         Setting.Fraction("percent_collaborators_needed", 1),
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+    ];
+
+    public static readonly IReadOnlyList<Setting> TrimmedMean =
+    [
+        Setting.Number("trim_fraction", minimum: 0, maximum: 0.499, value: 0.1),
     ];
 
     /// <summary>What a task may say beside its name.</summary>

@@ -9,9 +9,15 @@ namespace Actors.Contracts.Plans;
 /// <param name="MinimumTls">The lowest TLS version either side accepts. Default: <see cref="Plans.MinimumTls.Tls13"/>.</param>
 /// <param name="ClientReconnectInterval">The pause before a collaborator tries an unreachable aggregator again. Default: 5 seconds.</param>
 /// <param name="Lease">How long a silent collaborator still counts as present. Default: 60 seconds.</param>
+/// <param name="RequireExtendedKeyUsage">
+/// Whether a certificate must say which role it is made for. With false the certificates of an authority that does not say so
+/// are accepted; the cost: a collaborator's certificate without a role then serves as an aggregator's too, where it names the
+/// aggregator's host. Default: true.
+/// </param>
 public sealed record NetworkPlan(
     string? AggregatorAddress,
     int? AggregatorPort,
     MinimumTls MinimumTls,
     TimeSpan ClientReconnectInterval,
-    TimeSpan Lease);
+    TimeSpan Lease,
+    bool RequireExtendedKeyUsage);

@@ -33,12 +33,15 @@ public sealed class TemplateNames
         [
             new("random_grouped", SectionSettings.RandomGroups, Spellings("openfl.component", "assigner", "random_grouped_assigner", "RandomGroupedAssigner")),
             new("static_grouped", SectionSettings.StaticGroups, Spellings("openfl.component", "assigner", "static_grouped_assigner", "StaticGroupedAssigner")),
+            new("fraction", SectionSettings.Fraction),
         ],
         [TemplateKind.StragglerPolicy] =
         [
             new("wait_all", [], $"{LaterStragglers}.WaitForAllPolicy"),
             new("cutoff_time", SectionSettings.CutoffTime, $"{Stragglers}.CutoffTimeBasedStragglerHandling", $"{LaterStragglers}.CutoffTimePolicy"),
             new("percentage", SectionSettings.Percentage, $"{Stragglers}.PercentageBasedStragglerHandling", $"{LaterStragglers}.PercentagePolicy"),
+            new("adaptive", SectionSettings.Adaptive),
+            new("async", SectionSettings.Async),
         ],
         [TemplateKind.CompressionPipeline] =
         [
@@ -47,6 +50,8 @@ public sealed class TemplateNames
         [TemplateKind.AggregationRule] =
         [
             new("weighted_average", [], $"{Functions}.WeightedAverage", $"{Functions}.weighted_average.WeightedAverage"),
+            new("median", [], $"{Functions}.Median", $"{Functions}.median.Median"),
+            new("trimmed_mean", SectionSettings.TrimmedMean),
         ],
     });
 

@@ -23,6 +23,11 @@ internal sealed class TaskGroupsValidator : IPlanValidator
             CheckTasks(group, plan, problems);
         }
 
+        if (plan.Assigner.Template == "fraction" && groups.Count > 1)
+        {
+            problems.Add(list.Path, list.Place, $"has {groups.Count} groups; the fraction assigner gives all it draws the tasks of one.");
+        }
+
         CheckPercentages(list, groups, problems);
     }
 

@@ -3,7 +3,7 @@ namespace Actors.Contracts.Workspaces;
 /// <summary>
 /// The files below a folder of a workspace that others may see: no hidden ones, no build output, no editor's settings, no keys.
 /// </summary>
-internal static class WorkspaceFiles
+internal static class SharedFiles
 {
     /// <summary>The paths, relative to the workspace, sorted; none when the folder is missing.</summary>
     /// <exception cref="WorkspaceException">A file or folder is a link, or its name cannot be used on every operating system.</exception>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Actors.Contracts.Plans;
 
 /// <summary>The files of a workspace's plan folder, and how they are read and written.</summary>
-internal static class WorkspaceFiles
+internal static class PlanFolder
 {
     public const string Plan = "plan/plan.yaml";
     public const string Collaborators = "plan/cols.yaml";

@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+using Grpc.Core;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.Cli.Operations;
+
+/// <summary><c>fx experiment pause | resume | stop</c></summary>
+internal static class ExperimentCommands
+{
+    private static readonly Option<string> Reason = new("--reason") { Description = "Why; collaborators and the log are told.", DefaultValueFactory = _ => "" };
+    private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Stop without asking." };
+
+    /// <summary>The group.</summary>
+    public static Command Build(Terminal terminal) => CommandGroup.Of(
+        "experiment",
+        "The experiment that the aggregator in this workspace runs.",
+        new Command("pause", "Hand out no work until it is resumed. Results that come are taken; the running round may close.").Does(
+            "fx experiment pause --reason \"network maintenance\"",
+            [Reason],
+            (parsed, cancellation) => OrderAsync(
+                terminal,
+                (aggregator, options) => aggregator.PauseAsync(new() { Reason = parsed.GetValue(Reason) }, options),
+                "paused",
+                cancellation)),
+        new Command("resume", "Go on after a pause.").Does(
+            "fx experiment resume",
+            [],
+            (_, cancellation) => OrderAsync(terminal, (aggregator, options) => aggregator.ResumeAsync(new(), options), "running", cancellation)),
+        new Command("stop", "End the experiment before its time; the newest model stays.").Does(
+            "fx experiment stop -s --reason \"good enough\"", [Reason, Silent], (parsed, cancellation) => StopAsync(parsed, terminal, cancellation)));
+
+    private static async Task<int> StopAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!parsed.GetValue(Silent) && !terminal.Confirm("End the experiment for good", "--silent"))
+        {
+            terminal.Say("Not stopped.");
+            return ExitCode.Failed;
+        }
+
+        return await OrderAsync(
+            terminal,
+            (aggregator, options) => aggregator.StopAsync(new() { Reason = parsed.GetValue(Reason) }, options),
+            "stopped",
+            cancellationToken);
+    }
+
+    private static async Task<int> OrderAsync(
+        Terminal terminal,
+        Func<Wire.Operator.OperatorClient, CallOptions, AsyncUnaryCall<Wire.OperatorReply>> order,
+        string wanted,
+        CancellationToken cancellationToken)
+    {
+        using var aggregator = OperatorConnection.Open(terminal);
+        var reply = await aggregator.CallAsync(order, cancellationToken);
+        var why = reply.Reason.Length > 0 ? $": {reply.Reason}" : "";
+        if (reply.Lifecycle != wanted)
+        {
+            throw new CommandException($"The experiment is {reply.Lifecycle}{why}. Nothing was changed.");
+        }
+
+        terminal.Say($"The experiment is {reply.Lifecycle} at round {reply.Round}{why}.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,44 @@
+using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
+using Actors.TestKit.Certificates;
+
+namespace Actors.Cli.Composition.Tests;
+
+public sealed class FederationTrustTests : IDisposable
+{
+    private static readonly NetworkPlan Network = new("localhost", 50051, MinimumTls.Tls13, TimeSpan.Zero, TimeSpan.Zero, RequireExtendedKeyUsage: true);
+
+    private readonly TestAuthority _authority = TestAuthority.Create();
+
+    [Fact]
+    public void ProblemWith_ACertificateWithoutExtendedKeyUsage_IsRefusedByDefault() => Assert.Contains(
+        "has no extended key usage",
+        Trust(Network).ProblemWith(_authority.WithoutUsage("one")), StringComparison.Ordinal);
+
+    [Fact]
+    public void ProblemWith_ACertificateWithoutExtendedKeyUsage_IsNoneWhereThePlanAcceptsIt() =>
+        Assert.Null(Trust(Network with { RequireExtendedKeyUsage = false }).ProblemWith(_authority.WithoutUsage("one")));
+
+    [Fact]
+    public void ProblemWithAggregator_ACollaboratorThatSaysSo_StaysRefused() => Assert.Contains(
+        "is made for another role",
+        Trust(Network with { RequireExtendedKeyUsage = false }).ProblemWithAggregator(_authority.Collaborator("one")), StringComparison.Ordinal);
+
+    [Fact]
+    public void LoadCollaborator_ACertificateOfAnother_IsRefusedByBothNames()
+    {
+        _ = _authority.Collaborator("two");
+        var layout = new WorkspaceLayout(_authority.Workspace);
+        File.Copy(layout.CollaboratorCertificate("two"), layout.CollaboratorCertificate("one"));
+        File.Copy(layout.CollaboratorKey("two"), layout.CollaboratorKey("one"));
+
+        var refused = Assert.Throws<CommandException>(() => FederationTrust.LoadCollaborator(layout, "one"));
+
+        Assert.Equal(ExitCode.Refused, refused.ExitCode);
+        Assert.Contains("names 'two', not 'one'", refused.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _authority.Dispose();
+
+    private FederationTrust Trust(NetworkPlan network) => FederationTrust.Of(new WorkspaceLayout(_authority.Workspace), network, TimeProvider.System);
+}
