@@ -9,8 +9,6 @@ namespace Actors.CollaboratorHost.Tensors;
 /// <summary>Moves tensor bytes between a file and a task runner, tensor by tensor: memory holds the largest tensor, never all.</summary>
 internal static class TensorFile
 {
-    private const int BlockBytes = 256 << 10;
-
     /// <summary>Gives each tensor of the file to <paramref name="write"/>, in order.</summary>
     /// <returns>The digest of the file's bytes. Compare it: the runner has taken them by then.</returns>
     /// <exception cref="EndOfStreamException">The file is shorter than the layout.</exception>
