@@ -29,7 +29,7 @@ internal sealed class PartialTensor : IDisposable
         }
         else
         {
-            Length = TensorFile.Digest(_file, _digester);
+            Length = _digester.Append(_file);
         }
     }
 

@@ -9,8 +9,6 @@ namespace Actors.CollaboratorHost.Tensors;
 /// <summary>Moves tensor bytes between a file and a task runner, tensor by tensor: memory holds the largest tensor, never all.</summary>
 internal static class TensorFile
 {
-    private const int BlockBytes = 256 << 10;
-
     /// <summary>Gives each tensor of the file to <paramref name="write"/>, in order.</summary>
     /// <returns>The digest of the file's bytes. Compare it: the runner has taken them by then.</returns>
     /// <exception cref="EndOfStreamException">The file is shorter than the layout.</exception>
@@ -75,32 +73,10 @@ internal static class TensorFile
             // Whoever still writes the file is the caller itself.
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
             var digester = new TensorDigester();
-            Digest(file, digester);
+            digester.Append(file);
             return digester.Current();
         },
         cancellationToken);
-
-    /// <summary>Gives a file's bytes to a digester.</summary>
-    /// <returns>How many they are.</returns>
-    public static long Digest(SafeFileHandle file, TensorDigester digester)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
-        try
-        {
-            var offset = 0L;
-            while (RandomAccess.Read(file, buffer, offset) is > 0 and var count)
-            {
-                digester.Append(buffer.AsSpan(0, count));
-                offset += count;
-            }
-
-            return offset;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 
     /// <summary>Fills the memory from an offset of a file.</summary>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>

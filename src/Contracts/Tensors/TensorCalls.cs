@@ -15,7 +15,8 @@ public static partial class Gateway
     public partial class GatewayClient
     {
         private static readonly Marshaller<PullTensorsRequest> PullRequests =
-            Marshallers.Create<PullTensorsRequest>(PullTensorsRequest.Write, _ => throw new NotSupportedException());
+            Marshallers.Create<PullTensorsRequest>(
+                (request, context) => context.Complete(request.ToByteArray()), _ => throw new NotSupportedException());
 
         private static readonly Method<UploadPart, PushTensorsReply> PushParts = new(
             MethodType.ClientStreaming,
@@ -46,12 +47,6 @@ public static partial class Gateway
             return CallInvoker.AsyncServerStreamingCall(method, null, options, request);
         }
     }
-}
-
-/// <content>Its bytes.</content>
-public sealed partial class PullTensorsRequest
-{
-    internal static void Write(PullTensorsRequest request, SerializationContext context) => context.Complete(request.ToByteArray());
 }
 
 /// <summary>A message of an upload on its way out: the header, or a chunk whose data somebody fills in.</summary>

@@ -47,6 +47,7 @@ internal sealed class ContributorGrain(
 
         var maximum = BufferedAsync.MaximumStaleness(plan.Stragglers);
         await ChangeAsync(state => Turns.Begin(state, current.Round, current.Bundles, tasks ?? [], maximum), cancellationToken);
+        DeleteSpent();
         return _persisted.OpenTasks.Count > 0
             ? new(WorkKind.Work, _persisted.Turn, _persisted.OpenTasks, _persisted.Bundles, "")
             : WorkAnswer.Wait(current.Round, "the assigner gives no tasks at this version");
@@ -77,8 +78,11 @@ internal sealed class ContributorGrain(
 
     public Task<IReadOnlyList<Contribution>> GetPendingAsync() => Task.FromResult(_persisted.Pending);
 
-    public Task FoldedAsync(IReadOnlyList<int> turns, CancellationToken cancellationToken) =>
-        ChangeAsync(state => Turns.Fold(state, turns), cancellationToken);
+    public async Task FoldedAsync(IReadOnlyList<int> turns, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(state => Turns.Fold(state, turns), cancellationToken);
+        DeleteSpent();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _writes.Dispose();
@@ -129,7 +133,10 @@ internal sealed class ContributorGrain(
             _persisted = storage.State; // Of a write whose answer was lost, too.
             _writes.Release();
         }
+    }
 
+    private void DeleteSpent()
+    {
         foreach (var turn in Turns.Spent(_persisted))
         {
             store.DeleteScope(TensorScope.Turn(Id, turn));

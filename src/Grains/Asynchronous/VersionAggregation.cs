@@ -90,35 +90,31 @@ internal sealed class VersionAggregation(ITensorStore store)
     {
         var (sum, values) = (ArrayPool<double>.Shared.Rent(BlockElements), ArrayPool<double>.Shared.Rent(BlockElements));
         var bytes = ArrayPool<byte>.Shared.Rent(BlockElements * sizeof(double));
-        Span<byte> padding = stackalloc byte[ModelManifest.Alignment];
-        padding.Clear();
         try
         {
-            for (var tensor = 0; tensor < manifest.Tensors.Length; tensor++)
+            foreach (var run in ElementRun.Of(manifest))
             {
-                var (type, count) = (manifest.Tensors[tensor].Type, manifest.Tensors[tensor].Shape.ElementCount);
-                for (var first = 0L; first < count; first += BlockElements)
+                for (var first = 0L; first < run.Elements; first += BlockElements)
                 {
-                    var elements = (int)Math.Min(BlockElements, count - first);
-                    var raw = bytes.AsSpan(0, elements * type.SizeInBytes());
-                    var offset = manifest.OffsetOf(tensor) + (first * type.SizeInBytes());
+                    var elements = (int)Math.Min(BlockElements, run.Elements - first);
+                    var raw = bytes.AsSpan(0, elements * run.Type.SizeInBytes());
+                    var offset = run.Offset + (first * run.Type.SizeInBytes());
                     var total = sum.AsSpan(0, elements);
                     var operand = values.AsSpan(0, elements);
-                    Read(current, type, offset, raw, total);
+                    Read(current, run.Type, offset, raw, total);
                     foreach (var fold in folds)
                     {
-                        Read(fold.Update, type, offset, raw, operand);
+                        Read(fold.Update, run.Type, offset, raw, operand);
                         Add(total, operand, fold.Weight);
-                        Read(fold.StartedFrom, type, offset, raw, operand);
+                        Read(fold.StartedFrom, run.Type, offset, raw, operand);
                         Add(total, operand, -fold.Weight);
                     }
 
-                    ElementBlocks.FromDouble(type, total, raw);
+                    ElementBlocks.FromDouble(run.Type, total, raw);
+                    run.ClearPadding(offset, raw);
                     output.Append(raw);
                     FaultPoints.Reach(FaultPoint.BlockAggregated);
                 }
-
-                output.Append(padding[..(int)((ModelManifest.Alignment - (output.Length % ModelManifest.Alignment)) % ModelManifest.Alignment)]);
             }
         }
         finally

@@ -22,17 +22,20 @@ internal sealed partial class VersionGrain(
     private readonly SortedSet<ContributionKey> _buffer = new(ContributionKey.Order);
     private ExperimentPlan? _plan;
     private Task? _gathering;
-    private IGrainTimer? _advance;
-    private IGrainTimer? _patrol;
+    private GrainSteps? _steps;
     private bool _stuck;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
     private VersionState State => storage.State;
 
+    private GrainSteps Steps => _steps ??= new(this, StepAsync, problem => LogAdvanceFailed(logger, problem, Id.Number));
+
     private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
 
-    private int Needed => StragglerPolicies.Find(_plan!.Stragglers.Name).Needed(_plan.Stragglers, State.Members.Count);
+    private IStragglerPolicy Policy => StragglerPolicies.Find(_plan!.Stragglers.Name);
+
+    private int Needed => Policy.Needed(_plan!.Stragglers, State.Members.Count);
 
     // Asks nobody: a grain that waits for this one while it is being moved could not answer.
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -40,7 +43,7 @@ internal sealed partial class VersionGrain(
         if (State.Phase != RoundPhase.None)
         {
             Watch();
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return Task.CompletedTask;
@@ -76,7 +79,7 @@ internal sealed partial class VersionGrain(
 
         if (_buffer.Add(contribution) && Decide().Close)
         {
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return true;
@@ -95,8 +98,8 @@ internal sealed partial class VersionGrain(
             ? RoundStatus.None with { Phase = State.Phase }
             : new(State.Phase, State.Members.Count, _buffer.Count, Needed, 0, State.OpenedAt, null, []));
 
-    private RoundDecision Decide() => StragglerPolicies.Find(_plan!.Stragglers.Name)
-        .Decide(_plan.Stragglers, new(State.Members.Count, _buffer.Count, clock.GetUtcNow() - State.OpenedAt));
+    private RoundDecision Decide() => Policy.Decide(
+        _plan!.Stragglers, new(State.Members.Count, _buffer.Count, clock.GetUtcNow() - State.OpenedAt));
 
     private IContributorGrain Contributor(CollaboratorName name) => GrainFactory.GetContributor(new ContributorId(Id.Experiment, name));
 
@@ -114,56 +117,36 @@ internal sealed partial class VersionGrain(
         _plan = plan;
     }
 
-    private void AdvanceSoon(TimeSpan due)
-    {
-        _advance?.Dispose();
-        _advance = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-    }
-
     private void Watch()
     {
-        var period = options.Value.Lease / 2;
-        _patrol ??= this.RegisterGrainTimer(PatrolAsync, new() { DueTime = period, Period = period, KeepAlive = true });
+        Steps.Patrol(options.Value.Lease / 2, PatrolAsync);
         DelayDeactivation(TimeSpan.FromDays(1));
     }
 
-    private Task PatrolAsync(CancellationToken cancellationToken) => GuardAsync(
-        async () =>
-        {
-            if (State.Phase == RoundPhase.Open)
-            {
-                await EnsureGatheredAsync();
-                var presence = await Task.WhenAll(State.Members.Select(name =>
-                    GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name)).GetPresenceAsync()));
-                var stuck = presence.All(found => found.IsLost);
-                if (stuck || _stuck)
-                {
-                    var reason = stuck
-                        ? $"Version {Id.Number} has {_buffer.Count} of {Needed} results, and no collaborator is there. It goes on when one is."
-                        : null;
-                    await Experiment.RoundStuckAsync(Id.Number, reason, cancellationToken);
-                }
-
-                _stuck = stuck;
-                await StepAsync(cancellationToken);
-            }
-        },
-        cancellationToken);
-
-    private Task AdvanceAsync(CancellationToken cancellationToken) => GuardAsync(() => StepAsync(cancellationToken), cancellationToken);
-
-    private async Task GuardAsync(Func<Task> step, CancellationToken cancellationToken)
+    private async Task PatrolAsync(CancellationToken cancellationToken)
     {
-        try
+        if (State.Phase == RoundPhase.Open)
         {
-            await step();
+            await EnsureGatheredAsync();
+            await LookWhetherAnybodyIsThereAsync(cancellationToken);
+            await StepAsync(cancellationToken);
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+    }
+
+    private async Task LookWhetherAnybodyIsThereAsync(CancellationToken cancellationToken)
+    {
+        var presence = await Task.WhenAll(State.Members.Select(name =>
+            GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name)).GetPresenceAsync()));
+        var stuck = presence.All(found => found.IsLost);
+        if (stuck || _stuck)
         {
-            // The end of a loop that must not end: the disk may be full or the database away for a while.
-            LogAdvanceFailed(logger, problem, Id.Number);
-            AdvanceSoon(TimeSpan.FromSeconds(1));
+            var reason = stuck
+                ? $"Version {Id.Number} has {_buffer.Count} of {Needed} results, and no collaborator is there. It goes on when one is."
+                : null;
+            await Experiment.RoundStuckAsync(Id.Number, reason, cancellationToken);
         }
+
+        _stuck = stuck;
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
@@ -202,7 +185,7 @@ internal sealed partial class VersionGrain(
             await ForgetAsync(lost, cancellationToken);
             _buffer.ExceptWith(lost);
             await storage.SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
             return;
         }
 
@@ -231,8 +214,7 @@ internal sealed partial class VersionGrain(
     {
         await storage.ClearStateAsync(cancellationToken);
         storage.State = new();
-        _advance?.Dispose();
-        _patrol?.Dispose();
+        Steps.Stop();
         DelayDeactivation(TimeSpan.Zero);
         DeactivateOnIdle();
     }

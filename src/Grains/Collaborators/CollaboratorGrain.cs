@@ -59,11 +59,6 @@ internal sealed partial class CollaboratorGrain(
     public async Task<ReportOutcome> ReportAsync(RoundId round, TaskReport report, CancellationToken cancellationToken)
     {
         await RenewAsync();
-        if ((await GrainFactory.GetExperiment(round.Experiment).GetCurrentAsync()).IsAsynchronous)
-        {
-            return await GrainFactory.GetContributor(new ContributorId(round.Experiment, Id.Name)).ReportAsync(round.Number, report, cancellationToken);
-        }
-
         var outcome = Acceptance.FromState(_persisted, round, report.Task)
             ?? Acceptance.FromRound(await GrainFactory.GetRound(round).StandingAsync(Id.Name, report.Task));
         if (outcome == ReportOutcome.Accepted)

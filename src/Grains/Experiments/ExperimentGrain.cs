@@ -19,7 +19,7 @@ internal sealed partial class ExperimentGrain(
 
     // What collaborators see: a round once it is open, the end once the files are written.
     private CurrentRound _announced = CurrentRound.Of(new());
-    private IGrainTimer? _timer;
+    private GrainSteps? _steps;
 
     // Whether the record has what State says; false after an activation, since a crash may have come before.
     private bool _recorded;
@@ -30,6 +30,8 @@ internal sealed partial class ExperimentGrain(
     private ExperimentId Id => ExperimentId.Parse(this.GetPrimaryKeyString());
 
     private ExperimentState State => storage.State;
+
+    private GrainSteps Steps => _steps ??= new(this, ContinueAsync, problem => LogContinueFailed(problem, Id));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed partial class ExperimentGrain(
         if (State.Lifecycle is not (Lifecycle.Unknown or Lifecycle.Created))
         {
             // Nor may the running round have been opened.
-            ContinueSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return Task.CompletedTask;
@@ -82,7 +84,7 @@ internal sealed partial class ExperimentGrain(
             LogPaused(Id, State.Round, State.Reason);
         }
 
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public async Task<CurrentRound> PauseAsync(string reason, CancellationToken cancellationToken)
@@ -139,7 +141,7 @@ internal sealed partial class ExperimentGrain(
             LogBest(found.Round, found.Score);
         }
 
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public async Task RoundStuckAsync(int round, string? reason, CancellationToken cancellationToken)
@@ -168,29 +170,9 @@ internal sealed partial class ExperimentGrain(
         return Task.CompletedTask;
     }
 
-    private void ContinueSoon(TimeSpan due)
-    {
-        _timer?.Dispose();
-        _timer = this.RegisterGrainTimer(ContinueAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-    }
-
     // Whatever the state asks for next. Every step may be repeated, so a crash or a fault between two of them loses nothing.
-    private async Task ContinueAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (State.Definition is { } definition)
-            {
-                await ContinueAsync(definition.Plan, cancellationToken);
-            }
-        }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The end of a loop that must not end: the disk may be full or the database away for a while.
-            LogContinueFailed(problem, Id);
-            ContinueSoon(TimeSpan.FromSeconds(1));
-        }
-    }
+    private Task ContinueAsync(CancellationToken cancellationToken) =>
+        State.Definition is { } definition ? ContinueAsync(definition.Plan, cancellationToken) : Task.CompletedTask;
 
     private async Task ContinueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
@@ -264,7 +246,7 @@ internal sealed partial class ExperimentGrain(
         }
 
         await SaveAsync(next, cancellationToken);
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
         return true;
     }
 

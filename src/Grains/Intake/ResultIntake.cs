@@ -1,5 +1,6 @@
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
@@ -25,14 +26,20 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             return await AnswerLateAsync(collaborator, offered, current.Round);
         }
 
-        if ((ReportCheck.Problem(report) ?? LayoutProblem(offered, current)) is { } problem)
+        if (ReportCheck.Problem(report) is { } problem)
         {
             return new IntakeOutcome.Refused(problem);
         }
 
+        var bundles = report.Bundles.Select(bundle => (bundle, ManifestOf(offered, bundle))).ToList();
+        if (LayoutProblem(bundles, current, round.Experiment) is { } misfit)
+        {
+            return new IntakeOutcome.Refused(misfit);
+        }
+
         if (current.IsAsynchronous && await IsOverAsync(collaborator, round, report))
         {
-            return await AnswerAsync(collaborator, round, report, cancellationToken); // Its bytes may be gone already; none are asked for.
+            return await AnswerAsync(collaborator, offered, current, cancellationToken); // Its bytes may be gone already; none are asked for.
         }
 
         var scope = current.UpdatesOf(collaborator, round);
@@ -45,26 +52,31 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             return new IntakeOutcome.BytesMissing(missing);
         }
 
-        if (await Task.Run(() => BytesProblem(offered, scope), cancellationToken) is { } bad)
+        if (await Task.Run(() => BytesProblem(bundles, scope), cancellationToken) is { } bad)
         {
             return new IntakeOutcome.Refused(bad);
         }
 
         // Only now: whoever fills the store with layouts has sent the bytes for each.
-        foreach (var bundle in report.Bundles)
+        foreach (var (_, manifest) in bundles)
         {
-            store.PutManifest(round.Experiment, ManifestOf(offered, bundle)!);
+            store.PutManifest(round.Experiment, manifest!);
         }
 
-        return await AnswerAsync(collaborator, round, report, cancellationToken);
+        return await AnswerAsync(collaborator, offered, current, cancellationToken);
     }
 
     private async Task<bool> IsOverAsync(CollaboratorName collaborator, RoundId round, TaskReport report) =>
-        await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, report.Task) == TaskStanding.Closed;
+        await ContributorOf(collaborator, round).StandingAsync(round.Number, report.Task) == TaskStanding.Closed;
 
     private async Task<IntakeOutcome> AnswerAsync(
-        CollaboratorName collaborator, RoundId round, TaskReport report, CancellationToken cancellationToken) =>
-        await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken) switch
+        CollaboratorName collaborator, OfferedResult offered, CurrentRound current, CancellationToken cancellationToken)
+    {
+        var (round, report) = (offered.Round, offered.Report);
+        var outcome = current.IsAsynchronous
+            ? await ReportTurnAsync(collaborator, offered, cancellationToken)
+            : await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken);
+        return outcome switch
         {
             ReportOutcome.Accepted => new IntakeOutcome.Accepted(Already: false),
             ReportOutcome.AlreadyAccepted => new IntakeOutcome.Accepted(Already: true),
@@ -72,6 +84,13 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
                 $"Task '{report.Task}' of round {round.Number} was not given to {collaborator}. Ask for tasks and run those."),
             _ => new IntakeOutcome.RoundClosed((await grains.GetExperiment(round.Experiment).GetCurrentAsync()).Round),
         };
+    }
+
+    private async Task<ReportOutcome> ReportTurnAsync(CollaboratorName collaborator, OfferedResult offered, CancellationToken cancellationToken)
+    {
+        await CollaboratorOf(collaborator, offered.Round).RenewAsync();
+        return await ContributorOf(collaborator, offered.Round).ReportAsync(offered.Round.Number, offered.Report, cancellationToken);
+    }
 
     // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it was taken.
     private async Task<IntakeOutcome> AnswerLateAsync(CollaboratorName collaborator, OfferedResult offered, int current)
@@ -85,11 +104,15 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     private ICollaboratorGrain CollaboratorOf(CollaboratorName name, RoundId round) =>
         grains.GetCollaborator(new CollaboratorId(round.Experiment.Federation, name));
 
+    private IContributorGrain ContributorOf(CollaboratorName name, RoundId round) =>
+        grains.GetContributor(new ContributorId(round.Experiment, name));
+
     private ModelManifest? ManifestOf(OfferedResult offered, TensorBundle bundle) =>
         store.FindManifest(offered.Round.Experiment, bundle.ManifestHash) ?? offered.Manifests.GetValueOrDefault(bundle.ManifestHash);
 
-    private string? LayoutProblem(OfferedResult offered, CurrentRound current) => offered.Report.Bundles
-        .Select(bundle => LayoutProblem(bundle, ManifestOf(offered, bundle), current, offered.Round.Experiment))
+    private string? LayoutProblem(
+        IEnumerable<(TensorBundle Bundle, ModelManifest? Manifest)> bundles, CurrentRound current, ExperimentId experiment) => bundles
+        .Select(one => LayoutProblem(one.Bundle, one.Manifest, current, experiment))
         .FirstOrDefault(problem => problem is not null);
 
     private string? LayoutProblem(TensorBundle bundle, ModelManifest? manifest, CurrentRound current, ExperimentId experiment)
@@ -114,9 +137,9 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         return null;
     }
 
-    private string? BytesProblem(OfferedResult offered, TensorScope scope)
+    private string? BytesProblem(IEnumerable<(TensorBundle Bundle, ModelManifest? Manifest)> bundles, TensorScope scope)
     {
-        foreach (var bundle in offered.Report.Bundles)
+        foreach (var (bundle, manifest) in bundles)
         {
             using var reader = store.TryOpen(scope, bundle.Digest);
             if (reader is not null && reader.Length != bundle.ByteLength)
@@ -124,8 +147,7 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
                 return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
             }
 
-            var manifest = ManifestOf(offered, bundle)!;
-            if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest) is { } found)
+            if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest!) is { } found)
             {
                 return $"The {bundle.Kind} tensor {found} is not finite. Lower the learning rate or look at the data; the update is not taken.";
             }

@@ -28,8 +28,7 @@ internal sealed partial class RoundGrain(
     private Round? _book;
     private bool _bookIsOld;
     private string? _shortage;
-    private IGrainTimer? _advance;
-    private IGrainTimer? _patrol;
+    private GrainSteps? _steps;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
@@ -39,6 +38,8 @@ internal sealed partial class RoundGrain(
 
     private IReadOnlyList<CollaboratorName> Counted => State.Phase == RoundPhase.None ? _countedAtTheEnd : State.Counted;
 
+    private GrainSteps Steps => _steps ??= new(this, StepAsync, Failed);
+
     private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
 
     // Asks nobody: a grain that waits for this one while it is being moved could not answer.
@@ -47,7 +48,7 @@ internal sealed partial class RoundGrain(
         if (State.Phase != RoundPhase.None)
         {
             Watch();
-            AdvanceSoon(TimeSpan.Zero); // A round that is over finds that out first.
+            Steps.Soon(); // A round that is over finds that out first.
         }
 
         return Task.CompletedTask;
@@ -83,7 +84,7 @@ internal sealed partial class RoundGrain(
             // The first one starts the clock; one that comes back to a round that was stuck gets its whole time, too.
             await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow(), Attempt = 0 }, cancellationToken);
             _shortage = null;
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return tasks;
@@ -112,7 +113,7 @@ internal sealed partial class RoundGrain(
         if (Book.Decide(State.StartedAt, clock.GetUtcNow()) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null })
         {
             // Not in this turn: the collaborator's grain waits for it.
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return entered;
@@ -122,7 +123,7 @@ internal sealed partial class RoundGrain(
     {
         if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
         {
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return Task.CompletedTask;
@@ -180,31 +181,22 @@ internal sealed partial class RoundGrain(
         (_book, _bookIsOld) = (book, false);
     }
 
-    private void AdvanceSoon(TimeSpan due)
-    {
-        _advance?.Dispose();
-        _advance = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-    }
-
     // Looks after those who are missing, and keeps the activation: a deadline of a round that nobody calls would go with it.
     private void Watch()
     {
-        var period = options.Value.Lease / 2;
-        _patrol ??= this.RegisterGrainTimer(PatrolAsync, new() { DueTime = period, Period = period, KeepAlive = true });
+        Steps.Patrol(options.Value.Lease / 2, PatrolAsync);
         DelayDeactivation(TimeSpan.FromDays(1));
     }
 
-    private Task PatrolAsync(CancellationToken cancellationToken) => GuardAsync(
-        async () =>
+    private async Task PatrolAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase == RoundPhase.Open)
         {
-            if (State.Phase == RoundPhase.Open)
-            {
-                await EnsureBookAsync();
-                await LookForTheMissingAsync(cancellationToken);
-                await StepAsync(cancellationToken);
-            }
-        },
-        cancellationToken);
+            await EnsureBookAsync();
+            await LookForTheMissingAsync(cancellationToken);
+            await StepAsync(cancellationToken);
+        }
+    }
 
     private async Task LookForTheMissingAsync(CancellationToken cancellationToken)
     {
@@ -236,21 +228,10 @@ internal sealed partial class RoundGrain(
         }
     }
 
-    private Task AdvanceAsync(CancellationToken cancellationToken) => GuardAsync(() => StepAsync(cancellationToken), cancellationToken);
-
-    private async Task GuardAsync(Func<Task> step, CancellationToken cancellationToken)
+    private void Failed(Exception problem)
     {
-        try
-        {
-            await step();
-        }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The end of a loop that must not end: the database or another grain may be away for a while.
-            LogAdvanceFailed(problem, Id.Number);
-            _bookIsOld = true;
-            AdvanceSoon(TimeSpan.FromSeconds(1));
-        }
+        LogAdvanceFailed(problem, Id.Number);
+        _bookIsOld = true;
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
@@ -292,7 +273,7 @@ internal sealed partial class RoundGrain(
                 break;
             case RoundStep.Wait when decision.AskAgainAfter is { } elapsed:
                 var wait = elapsed - (now - State.StartedAt!.Value);
-                AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
+                Steps.In(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
                 break;
         }
     }
@@ -304,7 +285,7 @@ internal sealed partial class RoundGrain(
         await OpenBookAsync(); // A further attempt may invite others.
         await LookForTheMissingAsync(cancellationToken);
         await Experiment.RoundChangedAsync(Id.Number);
-        AdvanceSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)
@@ -320,7 +301,7 @@ internal sealed partial class RoundGrain(
         if (missing.Count > 0)
         {
             // Each task tells when it is done. One whose silo died cannot; asking it again starts nothing twice.
-            AdvanceSoon(TaskPatience);
+            Steps.In(TaskPatience);
             return;
         }
 
@@ -338,8 +319,7 @@ internal sealed partial class RoundGrain(
         _countedAtTheEnd = Counted;
         await storage.ClearStateAsync(cancellationToken);
         storage.State = new();
-        _advance?.Dispose();
-        _patrol?.Dispose();
+        Steps.Stop();
         DelayDeactivation(TimeSpan.Zero);
         DeactivateOnIdle();
     }
