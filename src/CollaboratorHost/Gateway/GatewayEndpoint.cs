@@ -24,7 +24,7 @@ internal sealed class GatewayEndpoint : IDisposable
         Check = new(address, credentials.Trust, clock);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            HttpHandler = Handler(credentials),
+            HttpHandler = Handler(credentials, clock),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = LargestMessageBytes,
         });
@@ -43,7 +43,7 @@ internal sealed class GatewayEndpoint : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private SocketsHttpHandler Handler(GatewayCredentials credentials) => new()
+    private SocketsHttpHandler Handler(GatewayCredentials credentials, TimeProvider clock) => new()
     {
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -51,7 +51,7 @@ internal sealed class GatewayEndpoint : IDisposable
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindowBytes,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = (context, token) => ConnectAsync(context, clock, token),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
@@ -70,13 +70,14 @@ internal sealed class GatewayEndpoint : IDisposable
         },
     };
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new GatheringStream(socket);
+            return new GatheringStream(new NetworkStream(socket, ownsSocket: true), clock);
         }
         catch
         {
