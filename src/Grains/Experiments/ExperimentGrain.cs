@@ -162,6 +162,9 @@ internal sealed partial class ExperimentGrain(
 
     public Task RoundChangedAsync(int round) => round == State.Round ? AnnounceAsync(_announced) : Task.CompletedTask;
 
+    public Task<bool> HasCountedAsync(int round, CollaboratorName collaborator) =>
+        Task.FromResult(State.LastResult is { } last && last.Number == round && last.Counted.Contains(collaborator));
+
     public Task<ExperimentState> GetStateAsync() => Task.FromResult(State);
 
     public Task SubscribeAsync(IExperimentObserver observer)
@@ -253,7 +256,15 @@ internal sealed partial class ExperimentGrain(
     private async Task SaveAsync(ExperimentState next, CancellationToken cancellationToken)
     {
         _recorded = false;
-        await storage.SaveAsync(next, cancellationToken);
+        try
+        {
+            await storage.SaveAsync(this, next, cancellationToken);
+        }
+        catch
+        {
+            Steps.Soon(); // The write may have reached the store all the same; then a repeat finds nothing to change.
+            throw;
+        }
     }
 
     private async Task RecordAsync(CancellationToken cancellationToken)
