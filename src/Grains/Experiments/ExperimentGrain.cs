@@ -92,6 +92,9 @@ internal sealed partial class ExperimentGrain(
         if (await ChangeAsync(Experiment.Pause(State, reason), cancellationToken))
         {
             LogPaused(Id, State.Round, State.Reason);
+
+            // At once: whoever asks after the operator has his answer gets no work.
+            await AnnounceAsync(_announced with { Lifecycle = State.Lifecycle, Reason = State.Reason, HandsOutWork = false });
         }
 
         return CurrentRound.Of(State);
