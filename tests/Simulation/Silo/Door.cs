@@ -1,0 +1,170 @@
+using Actors.Simulation.Faults;
+using Actors.Simulation.Turns;
+
+namespace Actors.Simulation.Silo;
+
+/// <summary>
+/// A grain's activation: one request after another, those that interleave beside them, timers in between. Mirrors what Orleans
+/// does for a grain that is not reentrant.
+/// </summary>
+internal abstract class Door(SiloProcess silo)
+{
+    private readonly Queue<Request> _requests = [];
+    private readonly List<DoorTimer> _timers = [];
+    private Action _gone = null!;
+    private Action<Request> _reroute = null!;
+    private bool _isActive;
+    private bool _isEnding;
+    private bool _isGone;
+    private bool _isBusy = true;
+    private int _interleaved;
+
+    protected SiloProcess Silo { get; } = silo;
+
+    /// <summary>Whether an idle one may be deactivated: Orleans collects what has no business for a quarter of an hour.</summary>
+    protected virtual bool MayBeCollected => false;
+
+    public void Begin(Action gone, Action<Request> reroute)
+    {
+        (_gone, _reroute) = (gone, reroute);
+        new Turn(Silo, ActivateAsync(), failure =>
+        {
+            (_isActive, _isBusy) = (failure is null, false);
+            if (failure is { } problem)
+            {
+                FailAll(problem);
+                return;
+            }
+
+            Next();
+        }).Run();
+    }
+
+    public void Receive(Request request)
+    {
+        if (_isGone)
+        {
+            _reroute(request);
+        }
+        else if (_isActive && !_isEnding && request.Interleaves)
+        {
+            _interleaved++;
+            Run(request, () => _interleaved--);
+        }
+        else
+        {
+            _requests.Enqueue(request);
+            Next();
+        }
+    }
+
+    /// <summary>Ends the activation once it is idle; waiting requests go to the next one.</summary>
+    public void DeactivateOnIdle() => _isEnding = true;
+
+    protected abstract IEnumerator<Wait> ActivateAsync();
+
+    protected DoorTimer StartTimer(TimeSpan due, TimeSpan? period, Func<DoorTimer, IEnumerator<Wait>> callback)
+    {
+        var timer = new DoorTimer();
+        _timers.Add(timer);
+        Arm(timer, due, period, callback);
+        return timer;
+    }
+
+    private void Arm(DoorTimer timer, TimeSpan due, TimeSpan? period, Func<DoorTimer, IEnumerator<Wait>> callback) => Silo.In(due, () =>
+    {
+        if (!timer.IsDisposed && !_isGone)
+        {
+            Receive(new(
+                _ => timer.IsDisposed ? Nothing() : callback(timer),
+                _ =>
+                {
+                    if (period is { } again && !timer.IsDisposed)
+                    {
+                        Arm(timer, again, period, callback);
+                    }
+                    else
+                    {
+                        _timers.Remove(timer);
+                    }
+                },
+                Interleaves: false));
+        }
+    });
+
+    private static IEnumerator<Wait> Nothing()
+    {
+        yield break;
+    }
+
+    private void Next()
+    {
+        if (_isBusy || !_isActive)
+        {
+            return;
+        }
+
+        if (_isEnding && _interleaved == 0)
+        {
+            End();
+            return;
+        }
+
+        if (!_isEnding && _requests.TryDequeue(out var request))
+        {
+            if (request.Interleaves)
+            {
+                _interleaved++;
+                Run(request, () => _interleaved--);
+                Next();
+                return;
+            }
+
+            _isBusy = true;
+            Run(request, () => _isBusy = false);
+        }
+    }
+
+    private void Run(Request request, Action done) => new Turn(Silo, request.Method(this), failure =>
+    {
+        done();
+        request.Ended(failure);
+        if (failure is Failure.Inconsistent || (IsIdle && MayBeCollected && Silo.World.Faults.Strikes(FaultKind.Deactivate)))
+        {
+            DeactivateOnIdle();
+        }
+
+        Next();
+    }).Run();
+
+    private bool IsIdle => !_isBusy && _interleaved == 0 && _requests.Count == 0;
+
+    private void End()
+    {
+        _isGone = true;
+        _timers.ForEach(timer => timer.Dispose());
+        _gone();
+        while (_requests.TryDequeue(out var request))
+        {
+            _reroute(request);
+        }
+    }
+
+    private void FailAll(Failure failure)
+    {
+        _isGone = true;
+        _gone();
+        while (_requests.TryDequeue(out var request))
+        {
+            request.Ended(failure);
+        }
+    }
+}
+
+/// <summary>A grain's timer. The token of a callback ends with its timer.</summary>
+internal sealed class DoorTimer
+{
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
+}
