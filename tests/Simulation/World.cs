@@ -18,6 +18,7 @@ internal sealed class World
         (Scenario, Faults, Mutation, Trace) = (scenario, faults, mutation, trace);
         Schedule = new(faults);
         Outside = new(Dice.For(scenario.Seed, "outside"));
+        Members = scenario.Members;
         Definition = scenario.ToDefinition();
         Ledger = new(this);
         Database = new(this);
@@ -25,12 +26,15 @@ internal sealed class World
         Tensors.StoreInitialModel();
         Network = new(this);
         Aggregator = new(this);
-        Hosts = [.. scenario.Members.Select((name, index) => new CollaboratorMachine(this, name, index))];
+        Operator = new(this);
+        Hosts = [.. Members.Select((name, index) => new CollaboratorMachine(this, name, index))];
     }
 
     public static ExperimentId Experiment { get; } = new(new FederationId("federation"), "experiment");
 
     public Scenario Scenario { get; }
+
+    public IReadOnlyList<CollaboratorName> Members { get; }
 
     public FaultPlan Faults { get; }
 
@@ -53,6 +57,8 @@ internal sealed class World
     public Network Network { get; }
 
     public AggregatorMachine Aggregator { get; }
+
+    public Operator Operator { get; }
 
     public IReadOnlyList<CollaboratorMachine> Hosts { get; }
 

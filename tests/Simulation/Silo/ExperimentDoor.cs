@@ -159,7 +159,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         if (status.Value == RoundPhase.None)
         {
             yield return Silo.Rounds.Ask<Nothing>(
-                State.Round, (door, _) => door.OpenAsync(new(plan, Silo.World.Scenario.Members)), "open");
+                State.Round, (door, _) => door.OpenAsync(new(plan, Silo.World.Members)), "open");
         }
     }
 

@@ -15,7 +15,7 @@ internal enum Mutation
     /// <summary>A round does not ask for what was accepted before it was activated.</summary>
     ForgetToGather,
 
-    /// <summary>The store deletes updates before their round is over.</summary>
+    /// <summary>The store deletes the running round's updates when its tensors are published again.</summary>
     DeleteTooEarly,
 
     /// <summary>A round closes with the first complete collaborator.</summary>

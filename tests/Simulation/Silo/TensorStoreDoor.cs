@@ -18,7 +18,7 @@ internal sealed class TensorStoreDoor(SiloProcess silo) : Door(silo)
     {
         var isNewRound = _storage.State.Published.All(published => published.Round < round);
         yield return Part.Of(_storage.Save(TensorCatalogue.Publish(_storage.State, new(round, bundles), storedRounds, pinned)));
-        if (!isNewRound)
+        if (!isNewRound && Silo.World.Mutation != Mutation.DeleteTooEarly)
         {
             yield break;
         }
@@ -31,6 +31,6 @@ internal sealed class TensorStoreDoor(SiloProcess silo) : Door(silo)
         }
 
         yield return Silo.Delay(Silo.Dice.Milliseconds(0.01, 1));
-        Silo.World.Tensors.DeleteRoundsBefore(Silo.World.Mutation == Mutation.DeleteTooEarly ? round + 2 : round);
+        Silo.World.Tensors.DeleteRoundsBefore(Silo.World.Mutation == Mutation.DeleteTooEarly ? round + 1 : round);
     }
 }

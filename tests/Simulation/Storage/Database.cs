@@ -55,7 +55,7 @@ internal sealed class Database(World world)
             reply.Value = version + 1;
             _rows[key] = (state, version + 1);
             Tell(process, $"{key} is written");
-            world.Ledger.Wrote(old.State, state);
+            world.Ledger.Wrote(key, old.State, state);
             failure = world.Faults.Strikes(FaultKind.LoseWriteAnswer) ? Failure.Unavailable : null;
         }
 
