@@ -180,13 +180,7 @@ internal sealed class Ledger(World world)
     }
 
     /// <summary>Notes that an invariant does not hold; the first one stands.</summary>
-    public void Violate(Invariant invariant, string message)
-    {
-        if (!world.Scenario.Tolerated.Contains(invariant))
-        {
-            Violation ??= new(invariant, message);
-        }
-    }
+    public void Violate(Invariant invariant, string message) => Violation ??= new(invariant, message);
 
     private void Wrote(ExperimentState old, ExperimentState next)
     {

@@ -46,8 +46,8 @@ internal sealed record Scenario
     /// <summary>When things stop going wrong.</summary>
     public required TimeSpan FaultsEnd { get; init; }
 
-    /// <summary>Invariants that are known not to hold yet: see <see cref="KnownFindings"/>.</summary>
-    public IReadOnlyCollection<Invariant> Tolerated { get; init; } = KnownFindings.Tolerated;
+    /// <summary>The findings whose doors behave as if the product were mended; without one, its doors are as the grains are.</summary>
+    public IReadOnlyCollection<Finding> Mended { get; init; } = KnownFindings.All;
 
     /// <summary>The members, in ordinal order.</summary>
     public IReadOnlyList<CollaboratorName> Members =>

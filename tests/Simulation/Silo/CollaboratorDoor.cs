@@ -2,6 +2,7 @@ using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
+using Actors.Simulation.Invariants;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
@@ -131,7 +132,13 @@ internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) 
         var counts = Silo.Rounds.Ask<bool>(
             round.Number, (door, answer) => door.ReportedAsync(name, task, accepted.AcceptedAt, answer), "reported");
         yield return counts;
-        told.Value = counts.Value || Silo.World.Mutation == Mutation.AcknowledgeClosedRound ? outcome : ReportOutcome.RoundClosed;
+        var isCounted = new Reply<bool> { Value = counts.Value };
+        if (!counts.Value && Silo.World.Mends(Finding.ForgottenCounted))
+        {
+            yield return Part.Of(LastResult.CountsAsync(Silo, round, name, isCounted));
+        }
+
+        told.Value = isCounted.Value || Silo.World.Mutation == Mutation.AcknowledgeClosedRound ? outcome : ReportOutcome.RoundClosed;
     }
 
     private IEnumerator<Wait> WatchLeaseAsync()

@@ -1,6 +1,6 @@
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
-using Actors.Simulation.Machines;
+using Actors.Simulation.Invariants;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
 
@@ -60,6 +60,12 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     public IEnumerator<Wait> GetCurrentAsync(Reply<CurrentRound> reply)
     {
         reply.Value = _announced;
+        yield break;
+    }
+
+    public IEnumerator<Wait> GetStateAsync(Reply<ExperimentState> reply)
+    {
+        reply.Value = State;
         yield break;
     }
 
@@ -175,7 +181,17 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     private IEnumerator<Wait> SaveAsync(ExperimentState next)
     {
         _recorded = false;
-        return _storage.Save(next);
+        var save = Part.Of(_storage.Save(next)).Caught();
+        yield return save;
+        if (save.Failure is { } failure)
+        {
+            if (Silo.World.Mends(Finding.UnheardWrite))
+            {
+                ContinueSoon(TimeSpan.FromSeconds(1));
+            }
+
+            throw new FailureException(failure);
+        }
     }
 
     private void Record()

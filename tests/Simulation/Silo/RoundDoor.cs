@@ -4,6 +4,7 @@ using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Stragglers;
 using Actors.Grains.Tasks;
+using Actors.Simulation.Invariants;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
@@ -24,6 +25,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private Round? _book;
     private bool _bookIsOld;
     private string? _shortage;
+    private bool _knowsWhatItTold;
     private DoorTimer? _advance;
     private DoorTimer? _patrol;
     private int _patrolsInVain;
@@ -72,8 +74,8 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
-            yield return Part.Of(_storage.Save(State with { StartedAt = Now, Attempt = 0 }));
-            _shortage = null;
+            yield return Part.Of(_storage.Save(State with { StartedAt = Now, Attempt = Silo.World.Mends(Finding.AttemptReset) ? State.Attempt : 0 }));
+            (_shortage, _knowsWhatItTold) = (null, false);
             AdvanceSoon(TimeSpan.Zero);
         }
 
@@ -104,8 +106,14 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         }
     }
 
-    public IEnumerator<Wait> TaskCompletedAsync(TaskOutcome outcome)
+    public IEnumerator<Wait> TaskCompletedAsync(TaskOutcome outcome, IReadOnlyList<CollaboratorName> counted)
     {
+        var isStale = State.Phase == RoundPhase.Closing && !counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task));
+        if (isStale && Silo.World.Mends(Finding.StaleOutcome))
+        {
+            yield break;
+        }
+
         if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
         {
             AdvanceSoon(TimeSpan.Zero);
@@ -199,14 +207,14 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
         Book.NoteLost(asked.Where(found => found.Presence.Value.IsLost).Select(found => found.name));
         var shortage = Book.Shortage(State.Attempt);
-        if (shortage is not null || _shortage is not null)
+        if (shortage is not null || _shortage is not null || (!_knowsWhatItTold && Silo.World.Mends(Finding.PauseOutlives)))
         {
             yield return Silo.Experiment.Ask<Nothing>(0, (door, _) => door.RoundStuckAsync(number, shortage), "round-stuck");
         }
 
         _patrolsInVain = shortage is null && _shortage is null && Silo.World.Ledger.IsStuck(number) ? _patrolsInVain + 1 : 0;
         Silo.World.Ledger.Patrolled(number, _patrolsInVain);
-        _shortage = shortage;
+        (_shortage, _knowsWhatItTold) = (shortage, true);
     }
 
     private IEnumerator<Wait> GuardAsync(DoorTimer timer, IEnumerator<Wait> step)

@@ -4,6 +4,7 @@ using Actors.Grains.Collaborators;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tasks;
 using Actors.Grains.Tensors;
+using Actors.Simulation.Invariants;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Scenarios;
 using Actors.Simulation.Turns;
@@ -19,6 +20,8 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
     private readonly Dictionary<CollaboratorName, TaskReport> _reports = [];
     private readonly RoundId _round = new(World.Experiment, round);
     private TaskOutcome? _outcome;
+    private IReadOnlyList<CollaboratorName> _counted = [];
+    private Turn? _run;
     private bool _isRunning;
 
     protected override bool MayBeCollected => !_isRunning;
@@ -36,10 +39,17 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
 
     public IEnumerator<Wait> AggregateAsync(IReadOnlyList<CollaboratorName> counted)
     {
+        if (_isRunning && Silo.World.Mends(Finding.StaleOutcome) && !counted.SequenceEqual(_counted))
+        {
+            _run!.Abandon();
+            _isRunning = false;
+        }
+
         if (!_isRunning)
         {
-            (_outcome, _isRunning) = (null, true);
-            new Turn(Silo, RunAsync(counted)).Run();
+            (_outcome, _isRunning, _counted) = (null, true, counted);
+            _run = new Turn(Silo, RunAsync(counted));
+            _run.Run();
         }
 
         yield break;
@@ -82,7 +92,7 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
         }
 
         var outcome = _outcome;
-        yield return Silo.Rounds.Ask<Nothing>(round, (door, _) => door.TaskCompletedAsync(outcome), "task-completed");
+        yield return Silo.Rounds.Ask<Nothing>(round, (door, _) => door.TaskCompletedAsync(outcome, counted), "task-completed");
     }
 
     private IEnumerator<Wait> GatherAsync(IReadOnlyList<CollaboratorName> counted, List<(CollaboratorName Name, TaskReport? Report)> results)
