@@ -43,4 +43,11 @@ internal enum Finding
     /// next round is announced. Mended: the collaborator's grain asks the experiment who counted.
     /// </summary>
     ForgottenCounted,
+
+    /// <summary>
+    /// <c>RoundGrain.UpdatesLostAsync</c>: when its write reaches the database but is answered with an error, the round is open
+    /// with the book and outcomes of before, and closes again with those whose results it has just forgotten. Mended: they are
+    /// given up before the write.
+    /// </summary>
+    StaleBook,
 }

@@ -137,6 +137,12 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             yield return one;
         }
 
+        if (Silo.World.Mends(Finding.StaleBook))
+        {
+            _outcomes.Clear();
+            _bookIsOld = true;
+        }
+
         yield return Part.Of(_storage.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
         _outcomes.Clear();
         yield return Part.Of(OpenBookAsync());
