@@ -21,6 +21,11 @@ internal static class Shrinker
         for (var improved = true; improved && runs < MostRuns;)
         {
             improved = false;
+            foreach (var kind in best.Faults.Select(fault => fault.Kind).Distinct().ToList())
+            {
+                improved |= Try(best.Scenario, [.. best.Faults.Where(fault => fault.Kind != kind)]);
+            }
+
             for (var chunk = Math.Max(best.Faults.Count, 1); chunk >= 1; chunk /= 2)
             {
                 for (var from = 0; from < best.Faults.Count && runs < MostRuns;)

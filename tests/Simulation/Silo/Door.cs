@@ -36,6 +36,7 @@ internal abstract class Door(SiloProcess silo)
                 return;
             }
 
+            StartInterleaving();
             Next();
         }).Run();
     }
@@ -48,8 +49,7 @@ internal abstract class Door(SiloProcess silo)
         }
         else if (_isActive && !_isEnding && request.Interleaves)
         {
-            _interleaved++;
-            Run(request, () => _interleaved--);
+            Start(request);
         }
         else
         {
@@ -112,17 +112,32 @@ internal abstract class Door(SiloProcess silo)
 
         if (!_isEnding && _requests.TryDequeue(out var request))
         {
-            if (request.Interleaves)
-            {
-                _interleaved++;
-                Run(request, () => _interleaved--);
-                Next();
-                return;
-            }
+            Start(request);
+            Next();
+        }
+    }
 
+    private void Start(Request request)
+    {
+        if (request.Interleaves)
+        {
+            _interleaved++;
+            Run(request, () => _interleaved--);
+        }
+        else
+        {
             _isBusy = true;
             Run(request, () => _isBusy = false);
         }
+    }
+
+    // Those that came while it was being activated and need not wait for each other.
+    private void StartInterleaving()
+    {
+        var waiting = _requests.ToList();
+        _requests.Clear();
+        waiting.Where(request => !request.Interleaves).ToList().ForEach(_requests.Enqueue);
+        waiting.Where(request => request.Interleaves).ToList().ForEach(Start);
     }
 
     private void Run(Request request, Action done) => new Turn(Silo, request.Method(this), failure =>

@@ -215,6 +215,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         var shortage = Book.Shortage(State.Attempt);
         if (shortage is not null || _shortage is not null || (!_knowsWhatItTold && Silo.World.Mends(Finding.PauseOutlives)))
         {
+            _knowsWhatItTold = false; // Until it is answered.
             yield return Silo.Experiment.Ask<Nothing>(0, (door, _) => door.RoundStuckAsync(number, shortage), "round-stuck");
         }
 
