@@ -50,4 +50,11 @@ internal enum Finding
     /// given up before the write.
     /// </summary>
     StaleBook,
+
+    /// <summary>
+    /// <c>PersistentStateExtensions.SaveAsync</c>: when a write's answer is lost and the state cannot be read back either, the grain
+    /// goes on with the state of before. A round that has closed on the disk still takes and acknowledges results. Mended: the
+    /// activation ends, so that the next one reads.
+    /// </summary>
+    UnreadState,
 }

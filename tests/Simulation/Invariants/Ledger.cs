@@ -18,6 +18,7 @@ namespace Actors.Simulation.Invariants;
 internal sealed class Ledger(World world)
 {
     private readonly Dictionary<(int Round, int Collaborator), HashSet<string>> _acknowledged = [];
+    private readonly Dictionary<(int Round, int Collaborator), DateTimeOffset> _forgotten = [];
     private readonly Dictionary<int, Closing> _closings = [];
     private readonly HashSet<(int Round, TensorDigest Digest)> _lost = [];
     private readonly int[] _seen = [.. Enumerable.Repeat(-1, world.Scenario.Collaborators)];
@@ -145,9 +146,14 @@ internal sealed class Ledger(World world)
         switch (outcome)
         {
             case IntakeOutcome.Accepted:
-                if (closing is not null && closing.At < asked && !closing.Counted.ContainsKey(collaborator))
+                if (closing is not null && closing.At < asked && !closing.Names.Contains(world.Members[collaborator]))
                 {
                     Violate(Invariant.AcknowledgedTruly, $"c{collaborator} hears that its {report.Task} of round {round} is accepted, but the round is closed without it.");
+                }
+
+                if (_forgotten.TryGetValue((round, collaborator), out var forgotten) && asked <= forgotten)
+                {
+                    break; // It was lost with its update since, and is asked for again.
                 }
 
                 if (!_acknowledged.TryGetValue((round, collaborator), out var tasks))
@@ -219,9 +225,10 @@ internal sealed class Ledger(World world)
             Violate(Invariant.CountedOnce, $"The model after round {result.Number} is not made of the {updates.Count} updates of those who count.");
         }
 
+        var tasks = TasksOf(result.Number);
         foreach (var outcome in result.Outcomes)
         {
-            var having = result.Counted.Count(name => AcceptedOf(name, result.Number).Any(accepted => accepted.Report.Task == outcome.Task));
+            var having = result.Counted.Count(name => tasks[name].Contains(outcome.Task));
             if (outcome.Collaborators != having)
             {
                 Violate(Invariant.CountedOnce, $"{outcome.Task} of round {result.Number} is made of {outcome.Collaborators} results; {having} count.");
@@ -285,6 +292,8 @@ internal sealed class Ledger(World world)
             }
 
             _acknowledged.Remove((round, collaborator));
+            _forgotten[(round, collaborator)] = world.Schedule.GetUtcNow();
+            _closings.GetValueOrDefault(round)?.Counted.Remove(collaborator);
         }
     }
 
@@ -317,5 +326,5 @@ internal sealed class Ledger(World world)
 
     private int IndexOf(CollaboratorName name) => name.Value[1] - '0';
 
-    private sealed record Closing(DateTimeOffset At, IReadOnlyList<CollaboratorName> Names, IReadOnlyDictionary<int, List<TaskReport>> Counted);
+    private sealed record Closing(DateTimeOffset At, IReadOnlyList<CollaboratorName> Names, Dictionary<int, List<TaskReport>> Counted);
 }

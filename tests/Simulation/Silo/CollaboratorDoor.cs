@@ -12,16 +12,18 @@ namespace Actors.Simulation.Silo;
 /// <summary>Mirrors <c>CollaboratorGrain</c>: asks <see cref="Acceptance"/>, persists before the reply, then tells task and round.</summary>
 internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) : Door(silo)
 {
-    private readonly GrainStorage<CollaboratorState> _storage = new(silo.World, silo, $"collaborator {name}");
+    private GrainStorage<CollaboratorState>? _opened;
     private readonly Lease _lease = new(silo.World.Schedule, Times.Lease);
     private CollaboratorState _persisted = new();
+
+    private GrainStorage<CollaboratorState> Stored => _opened ??= Storage<CollaboratorState>($"collaborator {name}");
 
     protected override bool MayBeCollected => true;
 
     protected override IEnumerator<Wait> ActivateAsync()
     {
-        yield return Part.Of(_storage.Read());
-        _persisted = _storage.State;
+        yield return Part.Of(Stored.Read());
+        _persisted = Stored.State;
         StartTimer(Times.Lease / 2, Times.Lease / 2, _ => WatchLeaseAsync());
     }
 
@@ -112,9 +114,9 @@ internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) 
 
     private IEnumerator<Wait> SaveAsync(CollaboratorState next)
     {
-        var save = Part.Of(_storage.Save(next)).Caught();
+        var save = Part.Of(Stored.Save(next)).Caught();
         yield return save;
-        _persisted = _storage.State;
+        _persisted = Stored.State;
         if (save.Failure is { } failure)
         {
             throw new FailureException(failure);

@@ -1,4 +1,6 @@
 using Actors.Simulation.Faults;
+using Actors.Simulation.Invariants;
+using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
 
 namespace Actors.Simulation.Silo;
@@ -62,6 +64,19 @@ internal abstract class Door(SiloProcess silo)
     public void DeactivateOnIdle() => _isEnding = true;
 
     protected abstract IEnumerator<Wait> ActivateAsync();
+
+    /// <summary>The state is not known: a write failed, and reading it back.</summary>
+    protected void Unread()
+    {
+        if (Silo.World.Mends(Finding.UnreadState))
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    /// <summary>The grain's state.</summary>
+    protected GrainStorage<T> Storage<T>(string key)
+        where T : class, new() => new(Silo.World, Silo, key, Unread);
 
     protected DoorTimer StartTimer(TimeSpan due, TimeSpan? period, Func<DoorTimer, IEnumerator<Wait>> callback)
     {

@@ -12,7 +12,7 @@ namespace Actors.Simulation.Silo;
 /// </summary>
 internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
 {
-    private readonly GrainStorage<ExperimentState> _storage = new(silo.World, silo, "experiment");
+    private GrainStorage<ExperimentState>? _opened;
     private CurrentRound _announced = CurrentRound.Of(new());
     private DateTimeOffset? _subscribed;
     private DoorTimer? _timer;
@@ -20,13 +20,15 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     private bool _recorded;
     private bool _dropped;
 
-    private ExperimentState State => _storage.State;
+    private GrainStorage<ExperimentState> Stored => _opened ??= Storage<ExperimentState>("experiment");
+
+    private ExperimentState State => Stored.State;
 
     protected override bool MayBeCollected => !_timerIsPending;
 
     protected override IEnumerator<Wait> ActivateAsync()
     {
-        yield return Part.Of(_storage.Read());
+        yield return Part.Of(Stored.Read());
         _announced = CurrentRound.Of(State);
         if (State.Lifecycle.HasEnded())
         {
@@ -181,7 +183,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     private IEnumerator<Wait> SaveAsync(ExperimentState next)
     {
         _recorded = false;
-        var save = Part.Of(_storage.Save(next)).Caught();
+        var save = Part.Of(Stored.Save(next)).Caught();
         yield return save;
         if (save.Failure is { } failure)
         {

@@ -17,7 +17,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan TaskPatience = TimeSpan.FromSeconds(10);
 
-    private readonly GrainStorage<RoundState> _storage = new(silo.World, silo, $"round {number}");
+    private GrainStorage<RoundState>? _opened;
     private readonly Dictionary<string, TaskOutcome> _outcomes = new(StringComparer.Ordinal);
     private readonly RoundId _id = new(World.Experiment, number);
     private IReadOnlyList<CollaboratorName> _countedAtTheEnd = [];
@@ -30,7 +30,9 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private DoorTimer? _patrol;
     private int _patrolsInVain;
 
-    private RoundState State => _storage.State;
+    private GrainStorage<RoundState> Stored => _opened ??= Storage<RoundState>($"round {number}");
+
+    private RoundState State => Stored.State;
 
     private Round Book => _book!;
 
@@ -40,7 +42,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     protected override IEnumerator<Wait> ActivateAsync()
     {
-        yield return Part.Of(_storage.Read());
+        yield return Part.Of(Stored.Read());
         if (State.Phase != RoundPhase.None)
         {
             _plan = Silo.World.Definition.Plan;
@@ -60,7 +62,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         _plan = opening.Plan;
         _book = new(opening.Plan, opening.Members, number, attempt: 0);
         Watch();
-        yield return Part.Of(_storage.Save(new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = Now }));
+        yield return Part.Of(Stored.Save(new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = Now }));
     }
 
     public IEnumerator<Wait> HandOutAsync(CollaboratorName collaborator, Reply<IReadOnlyList<string>> reply)
@@ -74,7 +76,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
-            yield return Part.Of(_storage.Save(State with { StartedAt = Now, Attempt = Silo.World.Mends(Finding.AttemptReset) ? State.Attempt : 0 }));
+            yield return Part.Of(Stored.Save(State with { StartedAt = Now, Attempt = Silo.World.Mends(Finding.AttemptReset) ? State.Attempt : 0 }));
             (_shortage, _knowsWhatItTold) = (null, false);
             AdvanceSoon(TimeSpan.Zero);
         }
@@ -143,7 +145,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             _bookIsOld = true;
         }
 
-        yield return Part.Of(_storage.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
+        yield return Part.Of(Stored.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
         _outcomes.Clear();
         yield return Part.Of(OpenBookAsync());
         Silo.Experiment.Notify(0, door => door.RoundChangedAsync(number));
@@ -275,7 +277,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         switch (decision.Step)
         {
             case RoundStep.Close:
-                yield return Part.Of(_storage.Save(State with { Phase = RoundPhase.Closing, Counted = Book.Complete }));
+                yield return Part.Of(Stored.Save(State with { Phase = RoundPhase.Closing, Counted = Book.Complete }));
                 break;
             case RoundStep.Retry:
                 yield return Part.Of(RetryAsync(now));
@@ -289,7 +291,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     private IEnumerator<Wait> RetryAsync(DateTimeOffset now)
     {
-        yield return Part.Of(_storage.Save(State with { StartedAt = now, Attempt = State.Attempt + 1 }));
+        yield return Part.Of(Stored.Save(State with { StartedAt = now, Attempt = State.Attempt + 1 }));
         yield return Part.Of(OpenBookAsync());
         yield return Part.Of(LookForTheMissingAsync());
         Silo.Experiment.Notify(0, door => door.RoundChangedAsync(number));
@@ -321,7 +323,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private IEnumerator<Wait> EndAsync()
     {
         _countedAtTheEnd = Counted;
-        yield return Part.Of(_storage.Clear());
+        yield return Part.Of(Stored.Clear());
         _advance?.Dispose();
         _patrol?.Dispose();
         DeactivateOnIdle();

@@ -4,7 +4,11 @@ using Actors.Simulation.Turns;
 namespace Actors.Simulation.Storage;
 
 /// <summary>A grain's state: mirrors <c>IPersistentState</c> with <c>PersistentStateExtensions.SaveAsync</c>, step by step.</summary>
-internal sealed class GrainStorage<T>(World world, Process process, string key)
+/// <param name="world">Where the disk is.</param>
+/// <param name="process">The grain's process.</param>
+/// <param name="key">The row.</param>
+/// <param name="unread">Is called when a write failed and the row could not be read back.</param>
+internal sealed class GrainStorage<T>(World world, Process process, string key, Action unread)
     where T : class, new()
 {
     private long _version;
@@ -27,7 +31,13 @@ internal sealed class GrainStorage<T>(World world, Process process, string key)
         if (write.Failure is { } failure)
         {
             State = before;
-            yield return Part.Of(Read()).Caught();
+            var read = Part.Of(Read()).Caught();
+            yield return read;
+            if (read.Failure is not null)
+            {
+                unread();
+            }
+
             throw new FailureException(failure);
         }
 
