@@ -165,7 +165,7 @@ internal sealed class Ledger(World world)
                 break;
             case IntakeOutcome.RoundClosed:
                 // Of a round before the last one nobody knows any more who counted.
-                if (closing is not null && round >= Experiment.Round - 1 && closing.Counted.TryGetValue(collaborator, out var counted) && counted.Contains(report))
+                if (closing is not null && !_closings.ContainsKey(round + 1) && closing.Counted.TryGetValue(collaborator, out var counted) && counted.Contains(report))
                 {
                     Violate(Invariant.ClosedTruly, $"c{collaborator} hears that round {round} is closed without its {report.Task}, but it counts.");
                 }
