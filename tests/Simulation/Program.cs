@@ -5,16 +5,18 @@ using Actors.Simulation.Invariants;
 using Actors.Simulation.Scenarios;
 
 // --seed S --seeds N --steps M: runs N seeds from S on, each at most M steps. --all goes on after a failure and counts.
-// --as-is: doors are as the grains are, with all that was found in them; otherwise as if that were mended.
+// --as-is: doors are as the grains are, with all that was found in them; otherwise as if that were mended, but for --unmended NAME.
 var seed = Number("--seed", 1);
 var seeds = Number("--seeds", 1000);
 var most = Number("--steps", Run.MostSteps);
 var all = args.Contains("--all");
+Finding? unmended = Array.IndexOf(args, "--unmended") is >= 0 and var named ? Enum.Parse<Finding>(args[named + 1]) : null;
+IReadOnlyCollection<Finding> mended = args.Contains("--as-is") ? [] : [.. KnownFindings.All.Where(finding => finding != unmended)];
 var (steps, failures) = (0L, new Dictionary<Invariant, (long Count, long First)>());
 var watch = Stopwatch.StartNew();
 for (var current = seed; current < seed + seeds; current++)
 {
-    var scenario = Scenario.Of((ulong)current) with { Mended = args.Contains("--as-is") ? [] : KnownFindings.All };
+    var scenario = Scenario.Of((ulong)current) with { Mended = mended };
     var run = Run.Of(scenario, mostSteps: most);
     steps += run.Steps;
     if (run.Violation is not { } violation)
