@@ -11,6 +11,7 @@ using Actors.Silo.Security;
 using Actors.Silo.Storage;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -58,7 +59,7 @@ public static partial class AggregatorProcess
         services.AddFederation();
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);
-        services.AddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
+        services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
         services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files));
     }
 
@@ -90,6 +91,9 @@ public static partial class AggregatorProcess
         builder.Services.TryAddSingleton<Farewells>();
         builder.Services.TryAddSingleton<ExperimentEnding>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
+
+        // After the server's own: the last one counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, AggregatorOptions options)
@@ -101,8 +105,10 @@ public static partial class AggregatorProcess
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = 16 << 20;
-        kestrel.Limits.Http2.InitialStreamWindowSize = 8 << 20;
+
+        // What a sender may have under way, and so what a stalled upload can take of the memory.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 << 20;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 2 << 20;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(30);
         if (options.OperatorSocket is { } socket)

@@ -3,21 +3,21 @@ using System.Globalization;
 
 using Actors.Simulation.Invariants;
 using Actors.Simulation.Scenarios;
+using Actors.Simulation.Silo;
 
 // --seed S --seeds N --steps M: runs N seeds from S on, each at most M steps. --all goes on after a failure and counts.
-// --as-is: doors are as the grains are, with all that was found in them; otherwise as if that were mended, but for --unmended NAME.
+// --mutation NAME: with a door that is broken on purpose.
 var seed = Number("--seed", 1);
 var seeds = Number("--seeds", 1000);
 var most = Number("--steps", Run.MostSteps);
 var all = args.Contains("--all");
-Finding? unmended = Array.IndexOf(args, "--unmended") is >= 0 and var named ? Enum.Parse<Finding>(args[named + 1]) : null;
-IReadOnlyCollection<Finding> mended = args.Contains("--as-is") ? [] : [.. KnownFindings.All.Where(finding => finding != unmended)];
+var mutation = Array.IndexOf(args, "--mutation") is >= 0 and var named ? Enum.Parse<Mutation>(args[named + 1]) : Mutation.None;
 var (steps, failures) = (0L, new Dictionary<Invariant, (long Count, long First)>());
 var watch = Stopwatch.StartNew();
 for (var current = seed; current < seed + seeds; current++)
 {
-    var scenario = Scenario.Of((ulong)current) with { Mended = mended };
-    var run = Run.Of(scenario, mostSteps: most);
+    var scenario = Scenario.Of((ulong)current);
+    var run = Run.Of(scenario, mutation, most);
     steps += run.Steps;
     if (run.Violation is not { } violation)
     {
@@ -29,7 +29,7 @@ for (var current = seed; current < seed + seeds; current++)
     if (count == 0)
     {
         Console.WriteLine($"Seed {current} fails after {run.Steps} steps and {run.Faults.Count} faults.");
-        Console.WriteLine(Regression.Describe(Shrinker.Shrink(scenario, run)));
+        Console.WriteLine(Regression.Describe(Shrinker.Shrink(scenario, run, mutation), mutation));
     }
 
     if (!all)

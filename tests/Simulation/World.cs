@@ -62,9 +62,6 @@ internal sealed class World
 
     public IReadOnlyList<CollaboratorMachine> Hosts { get; }
 
-    /// <summary>Whether doors behave as if a finding were mended.</summary>
-    public bool Mends(Finding finding) => Scenario.Mended.Contains(finding);
-
     /// <summary>Writes a line of the trace; callers ask <see cref="Trace"/> first, so that nothing is formatted for nobody.</summary>
     public void Tell(string who, string what) =>
         Trace!.Add($"{Schedule.Elapsed.TotalSeconds,10:F3} s  {who,-8} {what}");

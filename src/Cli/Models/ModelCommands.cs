@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 
 using Actors.Cli.Composition;
+using Actors.Contracts;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
-using Actors.Learning;
 
 using Spectre.Console;
 
@@ -75,7 +75,7 @@ internal static class ModelCommands
             var layout = WorkspacePlan.Open(terminal.Folder);
             using var loaded = LoadedPlan.Load(layout, WorkspacePlan.Running(layout, terminal), AnyData(layout.Root));
             loaded.Runner.Load(model, from);
-            WriteNative(loaded.Runner, to);
+            AtomicFile.Replace(to, loaded.Runner.SaveNative);
         }
         else
         {
@@ -84,22 +84,6 @@ internal static class ModelCommands
 
         terminal.Say($"{to} is written.");
         return ExitCode.Ok;
-    }
-
-    // The library writes to a path, so the file is written beside its place and then takes it.
-    private static void WriteNative(TaskRunner runner, string path)
-    {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.tmp");
-        try
-        {
-            runner.SaveNative(temporary);
-            System.IO.File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            System.IO.File.Delete(temporary);
-        }
     }
 
     private static string AnyData(string workspace) => DataPaths.Read(workspace).Entries is [var first, ..] ? first.Path : "1";

@@ -16,9 +16,11 @@ internal sealed class OperatorConnection : IDisposable
 
     private readonly GrpcChannel _channel;
     private readonly Wire.Operator.OperatorClient _client;
+    private readonly TimeProvider _clock;
 
-    private OperatorConnection(string path)
+    private OperatorConnection(string path, TimeProvider clock)
     {
+        _clock = clock;
         var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellationToken) =>
@@ -45,7 +47,7 @@ internal sealed class OperatorConnection : IDisposable
     public static OperatorConnection Open(Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        return File.Exists(layout.OperatorSocket) ? new(layout.OperatorSocket) : throw NoneRuns();
+        return File.Exists(layout.OperatorSocket) ? new(layout.OperatorSocket, terminal.Clock) : throw NoneRuns();
     }
 
     /// <summary>Makes one call.</summary>
@@ -54,7 +56,7 @@ internal sealed class OperatorConnection : IDisposable
     {
         try
         {
-            return await call(_client, new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken));
+            return await call(_client, new(deadline: _clock.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken));
         }
         catch (RpcException problem) when (problem.StatusCode == StatusCode.Unavailable && problem.Status.DebugException is HttpRequestException)
         {

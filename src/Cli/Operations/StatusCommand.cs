@@ -30,7 +30,7 @@ internal static class StatusCommand
                 return ExitCode.Ok;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1), terminal.Clock, cancellationToken);
         }
     }
 
@@ -42,7 +42,7 @@ internal static class StatusCommand
         }
         else
         {
-            StatusView.Write(status, terminal, TimeProvider.System.GetUtcNow());
+            StatusView.Write(status, terminal, terminal.Clock.GetUtcNow());
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, Terminal terminal
 {
     private readonly LocalFederation _federation = new(options.Folder, options.Template, options.LocalCollaborators);
 
-    private string MetricsFile => Path.Combine(_federation.Aggregator.LogFolder, "metrics.jsonl");
+    private string MetricsPath => new MetricsFile(_federation.Aggregator).Path;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="CommandException">A process failed; the message shows what it wrote last.</exception>
@@ -40,7 +40,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, Terminal terminal
     private async Task WatchAsync(FxProcess silo, List<FxProcess> collaborators, CancellationToken cancellationToken)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var showing = new RoundView(terminal, MetricsFile, options.Rounds).ShowAsync(done.Token);
+        var showing = new RoundView(terminal, MetricsPath, options.Rounds).ShowAsync(done.Token);
         try
         {
             var running = collaborators.Append(silo).ToDictionary(process => process.WaitAsync(cancellationToken));
@@ -62,7 +62,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, Terminal terminal
     private async Task<QuickstartSummary> SummariseAsync(FxProcess silo, List<FxProcess> collaborators, CancellationToken cancellationToken)
     {
         var plan = WorkspacePlan.Running(_federation.Aggregator, terminal);
-        var rounds = RoundLine.ReadAll(MetricsFile);
+        var rounds = RoundLine.ReadAll(MetricsPath);
         var last = _federation.Aggregator.Resolve(plan.Aggregator.LastStatePath);
         return new(
             options.Template,

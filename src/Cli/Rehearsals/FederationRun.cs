@@ -20,7 +20,7 @@ internal sealed class FederationRun(
     // Collaborators that were away at the end have nobody to ask any more.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
-    private readonly RoundWatch _rounds = new(MetricsOf(federation), clock);
+    private readonly RoundWatch _rounds = new(new MetricsFile(federation.Aggregator).Path, clock);
 
     private int Rounds => plan.Aggregator.RoundsToTrain;
 
@@ -105,7 +105,7 @@ internal sealed class FederationRun(
     public RunResult ReadResult()
     {
         var names = federation.Collaborators.Select(one => one.Name);
-        var rounds = RoundLine.ReadAll(MetricsOf(federation));
+        var rounds = RoundLine.ReadAll(new MetricsFile(federation.Aggregator).Path);
         var model = SavedModel.At(federation.Aggregator.Resolve(plan.Aggregator.LastStatePath))
             ?? throw new CommandException($"The federation has ended without a model. Its logs: {Path.GetDirectoryName(federation.LogOf("any"))}");
         return new(
@@ -113,6 +113,4 @@ internal sealed class FederationRun(
     }
 
     private string AcknowledgementsOf(string name) => Path.Combine(federation.Collaborator(name).LogFolder, "acknowledgements.jsonl");
-
-    private static string MetricsOf(LocalFederation federation) => Path.Combine(federation.Aggregator.LogFolder, "metrics.jsonl");
 }

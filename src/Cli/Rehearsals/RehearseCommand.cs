@@ -76,7 +76,7 @@ internal static class RehearseCommand
             parsed.GetValue(Seed) ?? 0,
             vanishing,
             TimeSpan.FromSeconds(parsed.GetValue(Patience)));
-        var outcome = await new Rehearsal(workspace, options, terminal, TimeProvider.System).RunAsync(cancellationToken);
+        var outcome = await new Rehearsal(workspace, options, terminal, terminal.Clock).RunAsync(cancellationToken);
         if (parsed.GetValue(Json) is { } json)
         {
             await File.WriteAllTextAsync(terminal.PathOf(json), outcome.Report.ToJson(), cancellationToken);

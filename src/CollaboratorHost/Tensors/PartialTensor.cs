@@ -1,26 +1,35 @@
+using System.Buffers;
+
 using Actors.Contracts.Tensors;
 
 using Microsoft.Win32.SafeHandles;
 
 namespace Actors.CollaboratorHost.Tensors;
 
-/// <summary>Bytes that are on their way here. What was appended stays when the download breaks, also across a restart.</summary>
+/// <summary>
+/// Bytes that are on their way here. What was appended stays when the download breaks, also across a restart. The digest is
+/// computed as they come. For one thread at a time.
+/// </summary>
 internal sealed class PartialTensor : IDisposable
 {
     private readonly string _path;
     private readonly string _finalPath;
     private readonly TensorDigest _digest;
     private readonly SafeFileHandle _file;
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private TensorDigester _digester = new();
 
     public PartialTensor(string path, string finalPath, TensorDigest digest, long byteLength)
     {
         (_path, _finalPath, _digest, ByteLength) = (path, finalPath, digest, byteLength);
-        _file = File.OpenHandle(
-            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
-        Length = RandomAccess.GetLength(_file);
-        if (Length > byteLength)
+        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        if (RandomAccess.GetLength(_file) > byteLength)
         {
             Clear();
+        }
+        else
+        {
+            Length = _digester.Append(_file);
         }
     }
 
@@ -32,7 +41,7 @@ internal sealed class PartialTensor : IDisposable
 
     /// <summary>Takes the next bytes.</summary>
     /// <exception cref="InvalidDataException">They do not start where the bytes here end, or are more than there should be.</exception>
-    public async Task AppendAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public void Append(long offset, in ReadOnlySequence<byte> bytes)
     {
         if (offset != Length || bytes.Length > ByteLength - Length)
         {
@@ -40,7 +49,18 @@ internal sealed class PartialTensor : IDisposable
                 $"{bytes.Length} bytes arrived for offset {offset}, but {Length} of {ByteLength} bytes are here.");
         }
 
-        await RandomAccess.WriteAsync(_file, bytes, offset, cancellationToken);
+        _pieces.Clear();
+        foreach (var piece in bytes)
+        {
+            _pieces.Add(piece);
+        }
+
+        RandomAccess.Write(_file, _pieces, offset);
+        foreach (var piece in bytes)
+        {
+            _digester.Append(piece.Span);
+        }
+
         Length += bytes.Length;
     }
 
@@ -48,15 +68,15 @@ internal sealed class PartialTensor : IDisposable
     /// Moves the bytes to their place if they have the right digest, and says so. If not, they are all dropped: nobody knows
     /// which of them are wrong.
     /// </summary>
-    public async Task<bool> CompleteAsync(CancellationToken cancellationToken)
+    public bool Complete()
     {
-        if (await TensorFile.DigestAsync(_path, cancellationToken) != _digest)
+        if (_digester.Current() != _digest)
         {
             Clear();
             return false;
         }
 
-        RandomAccess.FlushToDisk(_file);
+        // Not flushed to the disk: should the power fail, the digest tells when they are read, and they are pulled again.
         File.Move(_path, _finalPath, overwrite: true);
         return true;
     }
@@ -65,7 +85,7 @@ internal sealed class PartialTensor : IDisposable
     public void Clear()
     {
         RandomAccess.SetLength(_file, 0);
-        Length = 0;
+        (Length, _digester) = (0, new());
     }
 
     public void Dispose() => _file.Dispose();

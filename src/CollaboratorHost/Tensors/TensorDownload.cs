@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
+
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Tensors;
 
@@ -31,7 +34,7 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
                 return false;
             }
 
-            if (await partial.CompleteAsync(cancellationToken))
+            if (partial.Complete())
             {
                 return true;
             }
@@ -43,12 +46,13 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
         async Task<bool> ReceiveAsync(Wire.Gateway.GatewayClient calls, CancellationToken token)
         {
             var request = new Wire.PullTensorsRequest { Experiment = experiment, Digest = bundle.Digest, Offset = partial.Length };
-            using var call = calls.PullTensors(request, gateway.TransferOptions(token));
+            ExceptionDispatchInfo? problem = null;
+            using var call = calls.PullTensorParts(request, Take, gateway.TransferOptions(token));
             try
             {
-                await foreach (var chunk in call.ResponseStream.ReadAllAsync(token))
+                while (await call.ResponseStream.MoveNext(token))
                 {
-                    await partial.AppendAsync((long)chunk.Offset, chunk.Data.Memory, token);
+                    problem?.Throw();
                     backoff.Reset();
                 }
             }
@@ -61,16 +65,29 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
                 partial.Clear();
                 throw;
             }
-            catch (InvalidDataException problem)
+            catch (InvalidDataException misplaced)
             {
                 partial.Clear();
-                throw new RpcException(new Status(StatusCode.DataLoss, problem.Message));
+                throw new RpcException(new Status(StatusCode.DataLoss, misplaced.Message));
             }
 
             return partial.Length == partial.ByteLength
                 ? true
                 : throw new RpcException(new Status(
                     StatusCode.DataLoss, $"The stream ended after {partial.Length} of {partial.ByteLength} bytes."));
+
+            // In the middle of the transport's own reading, which would take an exception for a fault of the connection.
+            void Take(long offset, ReadOnlySequence<byte> bytes)
+            {
+                try
+                {
+                    partial.Append(offset, bytes);
+                }
+                catch (Exception failure)
+                {
+                    problem = ExceptionDispatchInfo.Capture(failure);
+                }
+            }
         }
     }
 

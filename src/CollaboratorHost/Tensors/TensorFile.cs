@@ -9,8 +9,6 @@ namespace Actors.CollaboratorHost.Tensors;
 /// <summary>Moves tensor bytes between a file and a task runner, tensor by tensor: memory holds the largest tensor, never all.</summary>
 internal static class TensorFile
 {
-    private const int BlockBytes = 256 << 10;
-
     /// <summary>Gives each tensor of the file to <paramref name="write"/>, in order.</summary>
     /// <returns>The digest of the file's bytes. Compare it: the runner has taken them by then.</returns>
     /// <exception cref="EndOfStreamException">The file is shorter than the layout.</exception>
@@ -69,28 +67,29 @@ internal static class TensorFile
     }
 
     /// <summary>The digest of a file's bytes.</summary>
-    public static async Task<TensorDigest> DigestAsync(string path, CancellationToken cancellationToken)
-    {
-        // Whoever still writes the file is the caller itself.
-        using var file = File.OpenHandle(
-            path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var digester = new TensorDigester();
-        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
-        try
+    public static Task<TensorDigest> DigestAsync(string path, CancellationToken cancellationToken) => Task.Run(
+        () =>
         {
-            var offset = 0L;
-            while (await RandomAccess.ReadAsync(file, buffer, offset, cancellationToken) is > 0 and var count)
-            {
-                digester.Append(buffer.AsSpan(0, count));
-                offset += count;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            // Whoever still writes the file is the caller itself.
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
+            var digester = new TensorDigester();
+            digester.Append(file);
+            return digester.Current();
+        },
+        cancellationToken);
 
-        return digester.Current();
+    /// <summary>Fills the memory from an offset of a file.</summary>
+    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    public static void ReadExactly(SafeFileHandle file, Span<byte> memory, long offset)
+    {
+        for (var done = 0; done < memory.Length;)
+        {
+            var count = RandomAccess.Read(file, memory[done..], offset + done);
+            done += count > 0
+                ? count
+                : throw new EndOfStreamException(
+                    $"A tensor file ends at byte {offset + done}; {memory.Length - done} bytes are missing.");
+        }
     }
 
     /// <summary>Fills the memory from an offset of a file.</summary>

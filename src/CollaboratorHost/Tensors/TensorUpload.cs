@@ -1,10 +1,6 @@
-using System.Buffers;
-
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
-
-using Google.Protobuf;
 
 using Grpc.Core;
 
@@ -36,22 +32,23 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
 
         async Task<Wire.PushTensorsReply> SendAsync(Wire.Gateway.GatewayClient calls, CancellationToken token)
         {
-            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.Digest)), options: FileOptions.Asynchronous);
-            using var call = calls.PushTensors(gateway.TransferOptions(token));
-            var buffer = ArrayPool<byte>.Shared.Rent(chunkBytes);
+            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.Digest)));
+            if (RandomAccess.GetLength(file) is var length && length < bundle.ByteLength)
+            {
+                throw new EndOfStreamException($"The store holds {length} of the {bundle.ByteLength} bytes of {bundle.Digest}.");
+            }
+
+            using var call = calls.PushTensorParts(gateway.TransferOptions(token));
             try
             {
-                await WriteAsync(call.RequestStream, new() { Header = header }, token);
+                await WriteAsync(call.RequestStream, new(header), token);
                 for (var offset = storedBytes; offset < bundle.ByteLength;)
                 {
-                    var piece = buffer.AsMemory(0, (int)Math.Min(chunkBytes, bundle.ByteLength - offset));
-                    await TensorFile.ReadExactlyAsync(file, piece, offset, token);
-
-                    // A message is serialized before its write ends, so the buffer is free again after it.
-                    var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(piece) };
-                    await WriteAsync(call.RequestStream, new() { Chunk = chunk }, token);
+                    // Read from the file into the buffer that it leaves from.
+                    var count = (int)Math.Min(chunkBytes, bundle.ByteLength - offset);
+                    await WriteAsync(call.RequestStream, new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
                     FaultPoints.Reach(FaultPoint.ChunkSent);
-                    offset += piece.Length;
+                    offset += count;
                 }
 
                 await call.RequestStream.CompleteAsync();
@@ -59,10 +56,6 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             catch (Exception ended) when (ended is InvalidOperationException or RpcException)
             {
                 // The gateway has answered before the end; its answer says why.
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
             }
 
             try
@@ -76,15 +69,16 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             }
         }
     }
-    // A connection that breaks under a write shows as an I/O error; one of the file is no fault of the connection.
+
+    // A connection that breaks or is closed under a write shows as one of two exceptions.
     private static async Task WriteAsync(
-        IClientStreamWriter<Wire.PushTensorsRequest> stream, Wire.PushTensorsRequest message, CancellationToken cancellationToken)
+        IClientStreamWriter<Wire.UploadPart> stream, Wire.UploadPart message, CancellationToken cancellationToken)
     {
         try
         {
             await stream.WriteAsync(message, cancellationToken);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
             throw new RpcException(new(StatusCode.Unavailable, broken.Message, broken));
         }

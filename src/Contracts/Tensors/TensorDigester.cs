@@ -1,10 +1,15 @@
+using System.Buffers;
 using System.IO.Hashing;
+
+using Microsoft.Win32.SafeHandles;
 
 namespace Actors.Contracts.Tensors;
 
 /// <summary>Computes a <see cref="TensorDigest"/> piece by piece. Not safe for use by several threads at once.</summary>
 public sealed class TensorDigester
 {
+    private const int ReadBytes = 1 << 20;
+
     private readonly XxHash128 _hash = new();
 
     /// <summary>The digest of bytes that are all at hand.</summary>
@@ -12,6 +17,28 @@ public sealed class TensorDigester
 
     /// <summary>Takes the next bytes, in order.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
+
+    /// <summary>Takes all bytes of a file.</summary>
+    /// <returns>How many they are.</returns>
+    public long Append(SafeFileHandle file)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            var offset = 0L;
+            while (RandomAccess.Read(file, buffer, offset) is > 0 and var count)
+            {
+                Append(buffer.AsSpan(0, count));
+                offset += count;
+            }
+
+            return offset;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>The digest of what was taken so far; more may follow.</summary>
     public TensorDigest Current() => new(_hash.GetCurrentHashAsUInt128());

@@ -6,7 +6,7 @@ namespace Actors.Grains.Aggregation;
 public static class AggregationRules
 {
     private static readonly FrozenDictionary<string, IAggregationRule> ByName =
-        new IAggregationRule[] { new WeightedAverage() }.ToFrozenDictionary(rule => rule.Name);
+        new IAggregationRule[] { new WeightedAverage(), new Median(), new TrimmedMean() }.ToFrozenDictionary(rule => rule.Name);
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];

@@ -4,7 +4,7 @@ namespace Actors.Grains.Aggregation;
 
 /// <summary>
 /// How updates become a model, one block of coordinates at a time. The result depends on the inputs and their order alone, never
-/// on threads or on the width of the processor's vectors.
+/// on threads, on the size of the blocks or on the width of the processor's vectors. Safe for use by many threads.
 /// </summary>
 public interface IAggregationRule
 {
@@ -13,7 +13,13 @@ public interface IAggregationRule
 
     /// <summary>Combines the same block of all updates.</summary>
     /// <param name="choice">The plan's settings of the rule.</param>
-    /// <param name="updates">The blocks, in the order of the collaborators' names; all as long as <paramref name="result"/>.</param>
+    /// <param name="updates">The blocks; all at least as long as <paramref name="result"/>.</param>
     /// <param name="result">Takes the combined block.</param>
-    void Combine(PolicyChoice choice, WeightedBlocks updates, Span<double> result);
+    void Combine(PolicyChoice choice, in UpdateBlocks<double> updates, Span<double> result);
+
+    /// <summary>
+    /// Combines the same block of all updates, in float64 on the way: the result is that of the other overload, rounded once.
+    /// </summary>
+    /// <inheritdoc cref="Combine(PolicyChoice, in UpdateBlocks{double}, Span{double})"/>
+    void Combine(PolicyChoice choice, in UpdateBlocks<float> updates, Span<float> result);
 }

@@ -42,22 +42,11 @@ internal sealed class TaskAggregation(ITensorStore store)
         var manifest = store.FindManifest(task.Round.Experiment, layout.Key)
             ?? throw new TensorStoreException($"The layout {layout.Key} of an accepted update is gone from the tensor store. Restore it from a backup.");
 
-        var readers = new List<(ITensorReader Reader, long SampleCount)>();
-        try
-        {
-            foreach (var (bundle, samples) in layout)
-            {
-                readers.Add((Open(task, bundle), samples));
-            }
-
-            using var stage = store.CreateStage(TensorScope.Models(task.Round.Experiment), $"{task.Task}.{kind}");
-            BundleAggregation.Run(AggregationRules.Find(choice.Name), choice, manifest, readers, stage);
-            return new(kind, stage.Commit(), manifest.Hash, manifest.ByteLength);
-        }
-        finally
-        {
-            readers.ForEach(update => update.Reader.Dispose());
-        }
+        using var files = new UpdateFiles(
+            [.. layout.Select(update => (Func<ITensorReader>)(() => Open(task, update.bundle)))], [.. layout.Select(update => update.SampleCount)]);
+        using var stage = store.CreateStage(TensorScope.Models(task.Round.Experiment), $"{task.Task}.{kind}");
+        BundleAggregation.Run(AggregationRules.Find(choice.Name), choice, manifest, files, stage, Environment.ProcessorCount);
+        return new(kind, stage.Commit(), manifest.Hash, manifest.ByteLength);
     }
 
     private ITensorReader Open(TaskId task, TensorBundle bundle) =>

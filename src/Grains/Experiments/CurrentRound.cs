@@ -1,3 +1,4 @@
+using Actors.Contracts.Identity;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Experiments;
@@ -8,13 +9,15 @@ namespace Actors.Grains.Experiments;
 /// <param name="Bundles">What the round starts from.</param>
 /// <param name="Reason">Why it does not run; empty while it does.</param>
 /// <param name="HandsOutWork">Whether collaborators are given work.</param>
+/// <param name="IsAsynchronous">Whether collaborators go on in turns of their own, and rounds are versions of the model.</param>
 [GenerateSerializer, Immutable, Alias("current-round")]
 public sealed record CurrentRound(
     [property: Id(0)] Lifecycle Lifecycle,
     [property: Id(1)] int Round,
     [property: Id(2)] IReadOnlyList<TensorBundle> Bundles,
     [property: Id(3)] string Reason,
-    [property: Id(4)] bool HandsOutWork)
+    [property: Id(4)] bool HandsOutWork,
+    [property: Id(5)] bool IsAsynchronous)
 {
     /// <summary>Where an experiment is by its state.</summary>
     public static CurrentRound Of(ExperimentState state) => new(
@@ -22,7 +25,14 @@ public sealed record CurrentRound(
         state.Round,
         state.Current,
         state.Reason,
-        state.Lifecycle == Lifecycle.Running || state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators });
+        state.Lifecycle == Lifecycle.Running || state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators },
+        state.Definition?.Plan.IsAsynchronous ?? false);
+
+    /// <summary>Where the store keeps what a collaborator reports.</summary>
+    /// <param name="collaborator">The collaborator.</param>
+    /// <param name="round">The round it reports; in an asynchronous experiment, its turn.</param>
+    public TensorScope UpdatesOf(CollaboratorName collaborator, RoundId round) =>
+        IsAsynchronous ? TensorScope.Turn(new(round.Experiment, collaborator), round.Number) : TensorScope.Updates(round);
 
     /// <summary>Whether nothing more can come of a round: a later one runs, or there will be no more.</summary>
     public bool IsPast(int round) => Round > round || Lifecycle.HasEnded();

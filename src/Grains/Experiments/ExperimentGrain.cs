@@ -19,7 +19,7 @@ internal sealed partial class ExperimentGrain(
 
     // What collaborators see: a round once it is open, the end once the files are written.
     private CurrentRound _announced = CurrentRound.Of(new());
-    private IGrainTimer? _timer;
+    private GrainSteps? _steps;
 
     // Whether the record has what State says; false after an activation, since a crash may have come before.
     private bool _recorded;
@@ -30,6 +30,8 @@ internal sealed partial class ExperimentGrain(
     private ExperimentId Id => ExperimentId.Parse(this.GetPrimaryKeyString());
 
     private ExperimentState State => storage.State;
+
+    private GrainSteps Steps => _steps ??= new(this, ContinueAsync, problem => LogContinueFailed(problem, Id));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed partial class ExperimentGrain(
         if (State.Lifecycle is not (Lifecycle.Unknown or Lifecycle.Created))
         {
             // Nor may the running round have been opened.
-            ContinueSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return Task.CompletedTask;
@@ -82,7 +84,7 @@ internal sealed partial class ExperimentGrain(
             LogPaused(Id, State.Round, State.Reason);
         }
 
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public async Task<CurrentRound> PauseAsync(string reason, CancellationToken cancellationToken)
@@ -139,7 +141,7 @@ internal sealed partial class ExperimentGrain(
             LogBest(found.Round, found.Score);
         }
 
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public async Task RoundStuckAsync(int round, string? reason, CancellationToken cancellationToken)
@@ -160,6 +162,9 @@ internal sealed partial class ExperimentGrain(
 
     public Task RoundChangedAsync(int round) => round == State.Round ? AnnounceAsync(_announced) : Task.CompletedTask;
 
+    public Task<bool> HasCountedAsync(int round, CollaboratorName collaborator) =>
+        Task.FromResult(State.LastResult is { } last && last.Number == round && last.Counted.Contains(collaborator));
+
     public Task<ExperimentState> GetStateAsync() => Task.FromResult(State);
 
     public Task SubscribeAsync(IExperimentObserver observer)
@@ -168,34 +173,14 @@ internal sealed partial class ExperimentGrain(
         return Task.CompletedTask;
     }
 
-    private void ContinueSoon(TimeSpan due)
-    {
-        _timer?.Dispose();
-        _timer = this.RegisterGrainTimer(ContinueAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-    }
-
     // Whatever the state asks for next. Every step may be repeated, so a crash or a fault between two of them loses nothing.
-    private async Task ContinueAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (State.Definition is { } definition)
-            {
-                await ContinueAsync(definition.Plan, cancellationToken);
-            }
-        }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The end of a loop that must not end: the disk may be full or the database away for a while.
-            LogContinueFailed(problem, Id);
-            ContinueSoon(TimeSpan.FromSeconds(1));
-        }
-    }
+    private Task ContinueAsync(CancellationToken cancellationToken) =>
+        State.Definition is { } definition ? ContinueAsync(definition.Plan, cancellationToken) : Task.CompletedTask;
 
     private async Task ContinueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
         await GrainFactory.GetTensorStore(Id).PublishAsync(
-            State.Round, State.Current, plan.StoredRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
+            State.Round, State.Current, plan.NeededRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
         if (!State.Lifecycle.HasEnded())
         {
             await OpenRoundAsync(plan, cancellationToken);
@@ -203,19 +188,25 @@ internal sealed partial class ExperimentGrain(
         }
 
         await RecordAsync(cancellationToken);
-        await DropRoundBeforeAsync(cancellationToken);
+        await DropRoundBeforeAsync();
         if (State.Lifecycle.HasEnded())
         {
             // The files are the last word on an experiment: they are there before anybody is told of its end.
             LogEnded(Id, State.Lifecycle, State.Reason);
             await AnnounceAsync(CurrentRound.Of(State));
-            await GrainFactory.GetRound(new RoundId(Id, State.Round)).DropAsync(CancellationToken.None);
+            await DropAsync(State.Round);
         }
     }
 
     // Asking wakes a round that is there already. Only a new one is told to open: another may be telling its result, and wait for this turn.
     private async Task OpenRoundAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.IsAsynchronous)
+        {
+            await OpenVersionAsync(plan, cancellationToken);
+            return;
+        }
+
         var round = GrainFactory.GetRound(new RoundId(Id, State.Round));
         if ((await round.GetStatusAsync()).Phase == RoundPhase.None)
         {
@@ -224,12 +215,26 @@ internal sealed partial class ExperimentGrain(
         }
     }
 
+    private async Task OpenVersionAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        var version = GrainFactory.GetVersion(new RoundId(Id, State.Round));
+        if ((await version.GetStatusAsync()).Phase == RoundPhase.None)
+        {
+            var members = await GrainFactory.GetFederation(Id.Federation).GetMembersAsync();
+            await version.OpenAsync(new(plan, members, State.LastResult?.Contributions ?? []), cancellationToken);
+        }
+    }
+
+    private Task DropAsync(int round) => State.Definition!.Plan.IsAsynchronous
+        ? GrainFactory.GetVersion(new RoundId(Id, round)).DropAsync(CancellationToken.None)
+        : GrainFactory.GetRound(new RoundId(Id, round)).DropAsync(CancellationToken.None);
+
     // A round ends itself. One whose process died between this grain's step and its own would stay in the database.
-    private async Task DropRoundBeforeAsync(CancellationToken cancellationToken)
+    private async Task DropRoundBeforeAsync()
     {
         if (!_dropped && State.Round > 0)
         {
-            await GrainFactory.GetRound(new RoundId(Id, State.Round - 1)).DropAsync(cancellationToken);
+            await DropAsync(State.Round - 1);
         }
 
         _dropped = true;
@@ -244,14 +249,22 @@ internal sealed partial class ExperimentGrain(
         }
 
         await SaveAsync(next, cancellationToken);
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
         return true;
     }
 
     private async Task SaveAsync(ExperimentState next, CancellationToken cancellationToken)
     {
         _recorded = false;
-        await storage.SaveAsync(next, cancellationToken);
+        try
+        {
+            await storage.SaveAsync(this, next, cancellationToken);
+        }
+        catch
+        {
+            Steps.Soon(); // The write may have reached the store all the same; then a repeat finds nothing to change.
+            throw;
+        }
     }
 
     private async Task RecordAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Actors.Grains.Stragglers;
+
 namespace Actors.Grains.Experiments;
 
 /// <summary>What the aggregator's mind needs of an FL plan: no paths, no network, no collaborator settings.</summary>
@@ -27,4 +29,10 @@ public sealed record ExperimentPlan
     /// <summary>How many published models are kept in the store besides the best, at least 1.</summary>
     [Id(5)]
     public required int StoredRounds { get; init; }
+
+    /// <summary>Whether results are folded in as they come, instead of round by round.</summary>
+    public bool IsAsynchronous => Stragglers.Name == BufferedAsync.PolicyName;
+
+    /// <summary>How many published models are needed: in an asynchronous experiment as far back as a result may have started from.</summary>
+    public int NeededRounds => IsAsynchronous ? Math.Max(StoredRounds, BufferedAsync.MaximumStaleness(Stragglers) + 2) : StoredRounds;
 }

@@ -1,4 +1,5 @@
 using Actors.Grains.Aggregation;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Intake;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class FederationServiceCollectionExtensions
         services.AddOptions<FederationOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TaskAggregation>();
+        services.TryAddSingleton<VersionAggregation>();
         services.TryAddSingleton<ResultIntake>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Federations;
@@ -21,6 +22,13 @@ public static class GrainReferences
 
     /// <summary>The round's grain.</summary>
     public static IRoundGrain GetRound(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.ToString());
+
+    /// <summary>The grain of a version of an asynchronous experiment's model.</summary>
+    public static IVersionGrain GetVersion(this IGrainFactory grains, RoundId id) => grains.GetGrain<IVersionGrain>(id.ToString());
+
+    /// <summary>The grain of a collaborator in an asynchronous experiment.</summary>
+    public static IContributorGrain GetContributor(this IGrainFactory grains, ContributorId id) =>
+        grains.GetGrain<IContributorGrain>(id.ToString());
 
     /// <summary>The task's grain.</summary>
     public static ITaskGrain GetTask(this IGrainFactory grains, TaskId id) => grains.GetGrain<ITaskGrain>(id.ToString());

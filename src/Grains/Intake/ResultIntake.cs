@@ -1,8 +1,10 @@
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Intake;
@@ -19,37 +21,62 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     {
         var (round, report) = (offered.Round, offered.Report);
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        if (round.Number != current.Round || current.Lifecycle.HasEnded())
+        if (current.Lifecycle.HasEnded() || (!current.IsAsynchronous && round.Number != current.Round))
         {
             return await AnswerLateAsync(collaborator, offered, current.Round);
         }
 
-        if ((ReportCheck.Problem(report) ?? LayoutProblem(offered, current)) is { } problem)
+        if (ReportCheck.Problem(report) is { } problem)
         {
             return new IntakeOutcome.Refused(problem);
         }
 
+        var bundles = report.Bundles.Select(bundle => (bundle, ManifestOf(offered, bundle))).ToList();
+        if (LayoutProblem(bundles, current, round.Experiment) is { } misfit)
+        {
+            return new IntakeOutcome.Refused(misfit);
+        }
+
+        if (current.IsAsynchronous && await IsOverAsync(collaborator, round, report))
+        {
+            return await AnswerAsync(collaborator, offered, current, cancellationToken); // Its bytes may be gone already; none are asked for.
+        }
+
+        var scope = current.UpdatesOf(collaborator, round);
         var missing = report.Bundles
-            .Where(bundle => !store.Contains(TensorScope.Updates(round), bundle.Digest))
-            .Select(bundle => (bundle.Digest, store.StagedBytes(TensorScope.Updates(round), collaborator.Value, bundle.Digest)))
+            .Where(bundle => !store.Contains(scope, bundle.Digest))
+            .Select(bundle => (bundle.Digest, store.StagedBytes(scope, collaborator.Value, bundle.Digest)))
             .ToList();
         if (missing.Count > 0)
         {
             return new IntakeOutcome.BytesMissing(missing);
         }
 
-        if (await Task.Run(() => BytesProblem(offered), cancellationToken) is { } bad)
+        if (await Task.Run(() => BytesProblem(bundles, scope), cancellationToken) is { } bad)
         {
             return new IntakeOutcome.Refused(bad);
         }
 
         // Only now: whoever fills the store with layouts has sent the bytes for each.
-        foreach (var bundle in report.Bundles)
+        foreach (var (_, manifest) in bundles)
         {
-            store.PutManifest(round.Experiment, ManifestOf(offered, bundle)!);
+            store.PutManifest(round.Experiment, manifest!);
         }
 
-        return await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken) switch
+        return await AnswerAsync(collaborator, offered, current, cancellationToken);
+    }
+
+    private async Task<bool> IsOverAsync(CollaboratorName collaborator, RoundId round, TaskReport report) =>
+        await ContributorOf(collaborator, round).StandingAsync(round.Number, report.Task) == TaskStanding.Closed;
+
+    private async Task<IntakeOutcome> AnswerAsync(
+        CollaboratorName collaborator, OfferedResult offered, CurrentRound current, CancellationToken cancellationToken)
+    {
+        var (round, report) = (offered.Round, offered.Report);
+        var outcome = current.IsAsynchronous
+            ? await ReportTurnAsync(collaborator, offered, cancellationToken)
+            : await CollaboratorOf(collaborator, round).ReportAsync(round, report, cancellationToken);
+        return outcome switch
         {
             ReportOutcome.Accepted => new IntakeOutcome.Accepted(Already: false),
             ReportOutcome.AlreadyAccepted => new IntakeOutcome.Accepted(Already: true),
@@ -59,11 +86,18 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         };
     }
 
-    // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it was taken.
+    private async Task<ReportOutcome> ReportTurnAsync(CollaboratorName collaborator, OfferedResult offered, CancellationToken cancellationToken)
+    {
+        await CollaboratorOf(collaborator, offered.Round).RenewAsync();
+        return await ContributorOf(collaborator, offered.Round).ReportAsync(offered.Round.Number, offered.Report, cancellationToken);
+    }
+
+    // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it counted.
     private async Task<IntakeOutcome> AnswerLateAsync(CollaboratorName collaborator, OfferedResult offered, int current)
     {
         var accepted = await CollaboratorOf(collaborator, offered.Round).GetAcceptedAsync(offered.Round);
         return accepted.Any(result => result.Report.Task == offered.Report.Task)
+            && await grains.GetExperiment(offered.Round.Experiment).HasCountedAsync(offered.Round.Number, collaborator)
             ? new IntakeOutcome.Accepted(Already: true)
             : new IntakeOutcome.RoundClosed(current);
     }
@@ -71,11 +105,15 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     private ICollaboratorGrain CollaboratorOf(CollaboratorName name, RoundId round) =>
         grains.GetCollaborator(new CollaboratorId(round.Experiment.Federation, name));
 
+    private IContributorGrain ContributorOf(CollaboratorName name, RoundId round) =>
+        grains.GetContributor(new ContributorId(round.Experiment, name));
+
     private ModelManifest? ManifestOf(OfferedResult offered, TensorBundle bundle) =>
         store.FindManifest(offered.Round.Experiment, bundle.ManifestHash) ?? offered.Manifests.GetValueOrDefault(bundle.ManifestHash);
 
-    private string? LayoutProblem(OfferedResult offered, CurrentRound current) => offered.Report.Bundles
-        .Select(bundle => LayoutProblem(bundle, ManifestOf(offered, bundle), current, offered.Round.Experiment))
+    private string? LayoutProblem(
+        IEnumerable<(TensorBundle Bundle, ModelManifest? Manifest)> bundles, CurrentRound current, ExperimentId experiment) => bundles
+        .Select(one => LayoutProblem(one.Bundle, one.Manifest, current, experiment))
         .FirstOrDefault(problem => problem is not null);
 
     private string? LayoutProblem(TensorBundle bundle, ModelManifest? manifest, CurrentRound current, ExperimentId experiment)
@@ -100,18 +138,17 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         return null;
     }
 
-    private string? BytesProblem(OfferedResult offered)
+    private string? BytesProblem(IEnumerable<(TensorBundle Bundle, ModelManifest? Manifest)> bundles, TensorScope scope)
     {
-        foreach (var bundle in offered.Report.Bundles)
+        foreach (var (bundle, manifest) in bundles)
         {
-            using var reader = store.TryOpen(TensorScope.Updates(offered.Round), bundle.Digest);
+            using var reader = store.TryOpen(scope, bundle.Digest);
             if (reader is not null && reader.Length != bundle.ByteLength)
             {
                 return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
             }
 
-            var manifest = ManifestOf(offered, bundle)!;
-            if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest) is { } found)
+            if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest!) is { } found)
             {
                 return $"The {bundle.Kind} tensor {found} is not finite. Lower the learning rate or look at the data; the update is not taken.";
             }

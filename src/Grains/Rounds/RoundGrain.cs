@@ -23,13 +23,14 @@ internal sealed partial class RoundGrain(
 
     private readonly ILogger _logger = logger;
     private readonly Dictionary<string, TaskOutcome> _outcomes = new(StringComparer.Ordinal);
-    private IReadOnlyList<CollaboratorName> _countedAtTheEnd = [];
     private ExperimentPlan? _plan;
     private Round? _book;
     private bool _bookIsOld;
     private string? _shortage;
-    private IGrainTimer? _advance;
-    private IGrainTimer? _patrol;
+
+    // Not after an activation: the experiment may be paused for a shortage that is over.
+    private bool _toldItCanClose;
+    private GrainSteps? _steps;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
@@ -37,19 +38,20 @@ internal sealed partial class RoundGrain(
 
     private Round Book => _book!;
 
-    private IReadOnlyList<CollaboratorName> Counted => State.Phase == RoundPhase.None ? _countedAtTheEnd : State.Counted;
+    private GrainSteps Steps => _steps ??= new(this, StepAsync, Failed);
 
     private IExperimentGrain Experiment => GrainFactory.GetExperiment(Id.Experiment);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    // Asks nobody: a grain that waits for this one while it is being moved could not answer.
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Phase != RoundPhase.None)
         {
-            _plan = (await Experiment.GetDefinitionAsync())!.Plan;
-            await OpenBookAsync();
             Watch();
-            AdvanceSoon(TimeSpan.Zero); // A round that is over finds that out first.
+            Steps.Soon(); // A round that is over finds that out first.
         }
+
+        return Task.CompletedTask;
     }
 
     public async Task OpenAsync(RoundOpening opening, CancellationToken cancellationToken)
@@ -62,9 +64,10 @@ internal sealed partial class RoundGrain(
         // The book first: a write whose answer is lost opens the round, too.
         _plan = opening.Plan;
         _book = new(opening.Plan, opening.Members, Id.Number, attempt: 0);
+        _toldItCanClose = true;
         Watch();
         await storage.SaveAsync(
-            new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
+            this, new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
         LogOpened(Id.Number, Book.AssignedCount);
     }
 
@@ -75,48 +78,60 @@ internal sealed partial class RoundGrain(
             return [];
         }
 
+        await EnsureBookAsync();
         var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
             // The first one starts the clock; one that comes back to a round that was stuck gets its whole time, too.
-            await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow(), Attempt = 0 }, cancellationToken);
+            await storage.SaveAsync(this, State with { StartedAt = clock.GetUtcNow(), PatienceFrom = State.Attempt }, cancellationToken);
             _shortage = null;
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         return tasks;
     }
 
-    public Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task) => Task.FromResult(
-        State.Phase != RoundPhase.Open ? TaskStanding.Closed
-        : Book.HasTask(collaborator, task) ? TaskStanding.Open
-        : TaskStanding.NotAssigned);
-
-    public Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt)
+    public async Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task)
     {
         if (State.Phase != RoundPhase.Open)
         {
-            return Task.FromResult(Counted.Contains(collaborator));
+            return TaskStanding.Closed;
         }
 
+        await EnsureBookAsync();
+        return Book.HasTask(collaborator, task) ? TaskStanding.Open : TaskStanding.NotAssigned;
+    }
+
+    public async Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt)
+    {
+        if (State.Phase != RoundPhase.Open)
+        {
+            return State.Counted.Contains(collaborator);
+        }
+
+        await EnsureBookAsync();
         var entered = Book.Enter(collaborator, task, acceptedAt);
         if (Book.Decide(State.StartedAt, clock.GetUtcNow()) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null })
         {
             // Not in this turn: the collaborator's grain waits for it.
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
-        return Task.FromResult(entered);
+        return entered;
     }
 
-    public Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken)
+    public async Task TaskCompletedAsync(TaskOutcome outcome, IReadOnlyList<CollaboratorName> counted, CancellationToken cancellationToken)
     {
-        if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
+        if (State.Phase != RoundPhase.Closing)
         {
-            AdvanceSoon(TimeSpan.Zero);
+            return;
         }
 
-        return Task.CompletedTask;
+        await EnsureBookAsync();
+        if (counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task)) && _outcomes.TryAdd(outcome.Task, outcome))
+        {
+            Steps.Soon();
+        }
     }
 
     public async Task UpdatesLostAsync(IReadOnlyList<CollaboratorName> collaborators, CancellationToken cancellationToken)
@@ -127,9 +142,14 @@ internal sealed partial class RoundGrain(
         }
 
         LogUpdatesLost(Id.Number, string.Join(", ", collaborators));
-        await Task.WhenAll(collaborators.Select(name => Collaborator(name).ForgetAsync(Id, cancellationToken)));
-        await storage.SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+
+        // Given up before the write, which opens the round also when its answer is lost. Opened before its results are taken back:
+        // one that is reported again meanwhile is not told that the round is closed. A crash in between finds them lost once more.
         _outcomes.Clear();
+        _bookIsOld = true;
+        await storage.SaveAsync(this, State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+        Steps.Soon();
+        await Task.WhenAll(collaborators.Select(name => Collaborator(name).ForgetAsync(Id, cancellationToken)));
         await OpenBookAsync();
         await Experiment.RoundChangedAsync(Id.Number);
     }
@@ -151,10 +171,14 @@ internal sealed partial class RoundGrain(
 
     private ICollaboratorGrain Collaborator(CollaboratorName name) => GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name));
 
+    // After an activation, and after a write that failed: it may have reached the store.
+    private Task EnsureBookAsync() => _book is null || _bookIsOld ? OpenBookAsync() : Task.CompletedTask;
+
     // The reports are gathered anew from those who hold them: the round itself persists none.
     private async Task OpenBookAsync()
     {
-        var book = new Round(_plan!, State.Members, Id.Number, State.Attempt);
+        _plan ??= (await Experiment.GetDefinitionAsync())!.Plan;
+        var book = new Round(_plan, State.Members, Id.Number, State.Attempt);
         var gathered = await Task.WhenAll(book.Assigned.Select(async name => (name, Results: await Collaborator(name).GetAcceptedAsync(Id))));
         foreach (var (name, results) in gathered)
         {
@@ -167,30 +191,22 @@ internal sealed partial class RoundGrain(
         (_book, _bookIsOld) = (book, false);
     }
 
-    private void AdvanceSoon(TimeSpan due)
-    {
-        _advance?.Dispose();
-        _advance = this.RegisterGrainTimer(AdvanceAsync, new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
-    }
-
     // Looks after those who are missing, and keeps the activation: a deadline of a round that nobody calls would go with it.
     private void Watch()
     {
-        var period = options.Value.Lease / 2;
-        _patrol ??= this.RegisterGrainTimer(PatrolAsync, new() { DueTime = period, Period = period, KeepAlive = true });
+        Steps.Patrol(options.Value.Lease / 2, PatrolAsync);
         DelayDeactivation(TimeSpan.FromDays(1));
     }
 
-    private Task PatrolAsync(CancellationToken cancellationToken) => GuardAsync(
-        async () =>
+    private async Task PatrolAsync(CancellationToken cancellationToken)
+    {
+        if (State.Phase == RoundPhase.Open)
         {
-            if (State.Phase == RoundPhase.Open)
-            {
-                await LookForTheMissingAsync(cancellationToken);
-                await StepAsync(cancellationToken);
-            }
-        },
-        cancellationToken);
+            await EnsureBookAsync();
+            await LookForTheMissingAsync(cancellationToken);
+            await StepAsync(cancellationToken);
+        }
+    }
 
     private async Task LookForTheMissingAsync(CancellationToken cancellationToken)
     {
@@ -201,13 +217,14 @@ internal sealed partial class RoundGrain(
 
         var presence = await Task.WhenAll(Book.Outstanding.Select(async name => (name, Presence: await Collaborator(name).GetPresenceAsync())));
         Book.NoteLost(presence.Where(found => found.Presence.IsLost).Select(found => found.name));
-        var shortage = Book.Shortage(State.Attempt);
-        if (shortage is not null || _shortage is not null)
+        var shortage = Book.Shortage(State.Attempt - State.PatienceFrom);
+        if (shortage is not null || !_toldItCanClose)
         {
+            _toldItCanClose = false; // Until it is answered.
             await Experiment.RoundStuckAsync(Id.Number, shortage, cancellationToken);
         }
 
-        _shortage = shortage;
+        (_shortage, _toldItCanClose) = (shortage, shortage is null);
     }
 
     // With those it was opened with the round can never close.
@@ -216,27 +233,16 @@ internal sealed partial class RoundGrain(
         var members = await GrainFactory.GetFederation(Id.Experiment.Federation).GetMembersAsync();
         if (!members.SequenceEqual(State.Members))
         {
-            await storage.SaveAsync(State with { Members = members }, cancellationToken);
+            await storage.SaveAsync(this, State with { Members = members }, cancellationToken);
             await OpenBookAsync();
             await Experiment.RoundChangedAsync(Id.Number);
         }
     }
 
-    private Task AdvanceAsync(CancellationToken cancellationToken) => GuardAsync(() => StepAsync(cancellationToken), cancellationToken);
-
-    private async Task GuardAsync(Func<Task> step, CancellationToken cancellationToken)
+    private void Failed(Exception problem)
     {
-        try
-        {
-            await step();
-        }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The end of a loop that must not end: the database or another grain may be away for a while.
-            LogAdvanceFailed(problem, Id.Number);
-            _bookIsOld = true;
-            AdvanceSoon(TimeSpan.FromSeconds(1));
-        }
+        LogAdvanceFailed(problem, Id.Number);
+        _bookIsOld = true;
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
@@ -246,9 +252,9 @@ internal sealed partial class RoundGrain(
             await EndAsync(cancellationToken); // A crash came between the experiment's step and this round's end.
         }
 
-        if (_bookIsOld && State.Phase != RoundPhase.None)
+        if (State.Phase != RoundPhase.None)
         {
-            await OpenBookAsync(); // The write that failed may have reached the store.
+            await EnsureBookAsync();
         }
 
         if (State.Phase == RoundPhase.Open)
@@ -269,7 +275,7 @@ internal sealed partial class RoundGrain(
         switch (decision.Step)
         {
             case RoundStep.Close:
-                await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = Book.Complete }, cancellationToken);
+                await storage.SaveAsync(this, State with { Phase = RoundPhase.Closing, Counted = Book.Complete }, cancellationToken);
                 FaultPoints.Reach(FaultPoint.RoundClosing);
                 LogClosing(Id.Number, Book.CompleteCount, Book.AssignedCount);
                 break;
@@ -278,7 +284,7 @@ internal sealed partial class RoundGrain(
                 break;
             case RoundStep.Wait when decision.AskAgainAfter is { } elapsed:
                 var wait = elapsed - (now - State.StartedAt!.Value);
-                AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
+                Steps.In(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
                 break;
         }
     }
@@ -286,11 +292,11 @@ internal sealed partial class RoundGrain(
     private async Task RetryAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         LogRetry(Id.Number, Book.CompleteCount, Book.Needed);
-        await storage.SaveAsync(State with { StartedAt = now, Attempt = State.Attempt + 1 }, cancellationToken);
+        await storage.SaveAsync(this, State with { StartedAt = now, Attempt = State.Attempt + 1 }, cancellationToken);
         await OpenBookAsync(); // A further attempt may invite others.
         await LookForTheMissingAsync(cancellationToken);
         await Experiment.RoundChangedAsync(Id.Number);
-        AdvanceSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)
@@ -306,7 +312,7 @@ internal sealed partial class RoundGrain(
         if (missing.Count > 0)
         {
             // Each task tells when it is done. One whose silo died cannot; asking it again starts nothing twice.
-            AdvanceSoon(TaskPatience);
+            Steps.In(TaskPatience);
             return;
         }
 
@@ -321,11 +327,9 @@ internal sealed partial class RoundGrain(
     // What is cleared last is what a crash before it would bring back: the next activation ends the round again.
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        _countedAtTheEnd = Counted;
         await storage.ClearStateAsync(cancellationToken);
         storage.State = new();
-        _advance?.Dispose();
-        _patrol?.Dispose();
+        Steps.Stop();
         DelayDeactivation(TimeSpan.Zero);
         DeactivateOnIdle();
     }

@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Tasks;
 
 namespace Actors.Grains.Rounds;
@@ -17,4 +18,9 @@ public sealed record RoundResult(
     [property: Id(2)] IReadOnlyList<CollaboratorName> Counted,
     [property: Id(3)] int Assigned,
     [property: Id(4)] DateTimeOffset OpenedAt,
-    [property: Id(5)] DateTimeOffset ClosedAt);
+    [property: Id(5)] DateTimeOffset ClosedAt)
+{
+    /// <summary>In an asynchronous experiment, what was folded in, in the order of <see cref="Counted"/>; else empty.</summary>
+    [Id(6)]
+    public IReadOnlyList<ContributionKey> Contributions { get; init; } = [];
+}

@@ -6,7 +6,7 @@ namespace Actors.Grains.Stragglers;
 public static class StragglerPolicies
 {
     private static readonly FrozenDictionary<string, IStragglerPolicy> ByName =
-        new IStragglerPolicy[] { new WaitForAll(), new CutoffTime(), new Percentage(), new Adaptive() }.ToFrozenDictionary(policy => policy.Name);
+        new IStragglerPolicy[] { new WaitForAll(), new CutoffTime(), new Percentage(), new Adaptive(), new BufferedAsync() }.ToFrozenDictionary(policy => policy.Name);
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];

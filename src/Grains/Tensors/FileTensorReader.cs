@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Actors.Grains.Tensors;
@@ -16,15 +18,30 @@ internal sealed class FileTensorReader : ITensorReader
 
     public long Length { get; }
 
+    // A stage keeps its lock until a moment after it has its name: another may look for the bytes just then.
+    private static readonly TimeSpan MomentAfterCommit = TimeSpan.FromSeconds(1);
+
     public static FileTensorReader? TryOpen(string path)
     {
-        try
+        for (var started = Stopwatch.GetTimestamp(); ;)
         {
-            return new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), path);
-        }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            try
+            {
+                return new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), path);
+            }
+            catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (IOException problem)
+            {
+                if (Stopwatch.GetElapsedTime(started) > MomentAfterCommit)
+                {
+                    throw new TensorStoreException($"The tensor store cannot read {path}: {problem.Message}", problem);
+                }
+
+                Thread.Sleep(1);
+            }
         }
     }
 

@@ -9,13 +9,12 @@ namespace Actors.Grains.Tensors;
 /// <summary>A file under <c>stages/</c> that grows until it is renamed to its digest.</summary>
 internal sealed class FileTensorStage : ITensorStage
 {
-    private const int RereadBytes = 1 << 20;
-
     private readonly string _path;
     private readonly string _folder;
     private readonly Durability _durability;
     private readonly SafeFileHandle _file;
     private readonly TensorDigester _digester = new();
+    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
 
     public FileTensorStage(string path, string folder, FileMode mode, Durability durability)
     {
@@ -31,7 +30,8 @@ internal sealed class FileTensorStage : ITensorStage
             throw StoreFiles.Refused(path, problem);
         }
 
-        Reread();
+        // What a stage holds from before is read once more: the digest is of all bytes, those of an earlier stream included.
+        Length = _digester.Append(_file);
     }
 
     public long Length { get; private set; }
@@ -48,6 +48,38 @@ internal sealed class FileTensorStage : ITensorStage
         }
 
         _digester.Append(bytes);
+        Length += bytes.Length;
+    }
+
+    public void Append(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+        {
+            Append(bytes.FirstSpan);
+            return;
+        }
+
+        // One system call, however many pieces.
+        _pieces.Clear();
+        foreach (var piece in bytes)
+        {
+            _pieces.Add(piece);
+        }
+
+        try
+        {
+            RandomAccess.Write(_file, _pieces, Length);
+        }
+        catch (IOException problem)
+        {
+            throw StoreFiles.Refused(_path, problem);
+        }
+
+        foreach (var piece in bytes)
+        {
+            _digester.Append(piece.Span);
+        }
+
         Length += bytes.Length;
     }
 
@@ -82,23 +114,4 @@ internal sealed class FileTensorStage : ITensorStage
     }
 
     public void Dispose() => _file.Dispose();
-
-    // What a stage holds from before is read once more: the digest is of all bytes, those of an earlier stream included.
-    private void Reread()
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(RereadBytes);
-        try
-        {
-            int read;
-            while ((read = RandomAccess.Read(_file, buffer, Length)) > 0)
-            {
-                _digester.Append(buffer.AsSpan(0, read));
-                Length += read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 }

@@ -83,6 +83,15 @@ public sealed class FileTensorStore(string root, Durability durability) : ITenso
     }
 
     /// <inheritdoc/>
+    public void DeleteScope(TensorScope scope)
+    {
+        if (Directory.Exists(FolderOf(scope)))
+        {
+            StoreFiles.DeleteFolder(FolderOf(scope));
+        }
+    }
+
+    /// <inheritdoc/>
     public void DeleteRoundsBefore(RoundId round)
     {
         var experiment = FolderOf(round.Experiment);

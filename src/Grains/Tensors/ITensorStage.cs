@@ -1,3 +1,5 @@
+using System.Buffers;
+
 using Actors.Contracts.Tensors;
 
 namespace Actors.Grains.Tensors;
@@ -11,6 +13,16 @@ public interface ITensorStage : IDisposable
     /// <summary>Writes the next bytes.</summary>
     /// <exception cref="TensorStoreException">The disk refuses; what was written before stays.</exception>
     void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Writes the next bytes, which lie in several pieces.</summary>
+    /// <exception cref="TensorStoreException">The disk refuses; what was written before stays.</exception>
+    void Append(in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var piece in bytes)
+        {
+            Append(piece.Span);
+        }
+    }
 
     /// <summary>The digest of what is written so far.</summary>
     TensorDigest Digest();

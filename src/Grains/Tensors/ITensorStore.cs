@@ -42,6 +42,9 @@ public interface ITensorStore
     /// <summary>Deletes bytes. Deleting what is not there does nothing; readers that are open go on.</summary>
     void Delete(TensorScope scope, TensorDigest digest);
 
+    /// <summary>Deletes a scope with its bytes and stages. Deleting what is not there does nothing; readers that are open go on.</summary>
+    void DeleteScope(TensorScope scope);
+
     /// <summary>Deletes the updates and stages of all rounds of an experiment before a round.</summary>
     void DeleteRoundsBefore(RoundId round);
 }

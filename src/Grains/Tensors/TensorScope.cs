@@ -25,6 +25,10 @@ public readonly record struct TensorScope
     public static TensorScope Updates(RoundId round) =>
         new(round.Experiment, string.Create(CultureInfo.InvariantCulture, $"round-{round.Number}"));
 
+    /// <summary>The update of one collaborator's turn in an asynchronous experiment.</summary>
+    public static TensorScope Turn(ContributorId contributor, int turn) =>
+        new(contributor.Experiment, string.Create(CultureInfo.InvariantCulture, $"turn-{contributor.Name}-{turn}"));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Experiment}/{Folder}";
 }

@@ -55,7 +55,7 @@ internal sealed partial class GatewayService(
             {
                 if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
                 {
-                    farewells.Tell(AdmissionInterceptor.CallerOf(context));
+                    TellOnceSent(context);
                 }
 
                 return answer.ToMessage();
@@ -74,10 +74,11 @@ internal sealed partial class GatewayService(
             : throw new RpcException(new(StatusCode.NotFound, $"The aggregator knows no manifest {request.ManifestHash}. Ask for tasks again."));
     }
 
+    // Both transfers use the body beneath the stream: their bytes never become messages.
     public override Task PullTensors(
         Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context) =>
         transfer.SendAsync(
-            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, responseStream, context.CancellationToken);
+            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, context.GetHttpContext().Response.BodyWriter, context.CancellationToken);
 
     public override async Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
     {
@@ -91,14 +92,36 @@ internal sealed partial class GatewayService(
     public override Task<Wire.PushTensorsReply> PushTensors(
         IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context) =>
         transfer.ReceiveAsync(
-            AdmissionInterceptor.CallerOf(context), header => ExperimentOf(header.Experiment), requestStream, context.CancellationToken);
+            AdmissionInterceptor.CallerOf(context),
+            header => ExperimentOf(header.Experiment),
+            context.GetHttpContext().Request.BodyReader,
+            context.CancellationToken);
 
     public override async Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context)
     {
         await CollaboratorOf(context).RenewAsync();
         var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
-        return new() { Round = current.Round };
+        return new() { Round = current.IsAsynchronous ? await TurnAsync(context) : current.Round };
     }
+
+    // One whose connection broke before the answer was out asks again: the process is still there then.
+    private void TellOnceSent(ServerCallContext context)
+    {
+        var (http, name) = (context.GetHttpContext(), AdmissionInterceptor.CallerOf(context));
+        http.Response.OnCompleted(() =>
+        {
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                farewells.Tell(name);
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    // In an asynchronous experiment the model's version is no reason to give up what one is at.
+    private Task<int> TurnAsync(ServerCallContext context) =>
+        grains.GetContributor(new ContributorId(options.Experiment, AdmissionInterceptor.CallerOf(context))).GetTurnAsync();
 
     private ExperimentId ExperimentOf(string text) =>
         ExperimentId.Parse(text) is var id && id == options.Experiment

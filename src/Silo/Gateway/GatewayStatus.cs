@@ -15,7 +15,7 @@ internal static class GatewayStatus
     {
         RpcException rpc => rpc.Status,
         OperationCanceledException => new(StatusCode.Cancelled, "The call was cancelled."),
-        TensorStoreException => new(StatusCode.Unavailable, "The aggregator's store cannot take or give the bytes now; try again. Its log says why."),
+        TensorStoreException or IOException or UnauthorizedAccessException => new(StatusCode.Unavailable, "The aggregator's store cannot take or give the bytes now; try again. Its log says why."),
         FormatException or ArgumentException => new(StatusCode.InvalidArgument, problem.Message),
         FederationException => new(StatusCode.FailedPrecondition, problem.Message),
         OrleansException or TimeoutException or System.Data.Common.DbException =>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 
 using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
@@ -7,8 +7,6 @@ using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
-
-using Google.Protobuf;
 
 using Grpc.Core;
 
@@ -22,38 +20,39 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
     /// <summary>The most bytes of one chunk, both ways.</summary>
     public const int ChunkBytes = 1 << 20;
 
+    // What is read from the store, and flushed, at a time.
+    private const int PieceBytes = 64 << 10;
+
+    // A chunk's fields and a header's names.
+    private const int LargestHeader = 64 << 10;
+
     // An optimizer's state may be several times the model (Adam: twice); no collaborator may fill the disk with more.
     private const int LargestUploadInModels = 8;
     private const long SmallestUploadLimit = 16L << 20;
 
-    /// <summary>Sends a published run of bytes from an offset.</summary>
+    /// <summary>Sends a published run of bytes from an offset, read from the store straight into the response's buffers.</summary>
     public async Task SendAsync(
-        ExperimentId experiment,
-        TensorDigest digest,
-        long offset,
-        IServerStreamWriter<Wire.TensorChunk> stream,
-        CancellationToken cancellationToken)
+        ExperimentId experiment, TensorDigest digest, long offset, PipeWriter response, CancellationToken cancellationToken)
     {
         using var reader = store.TryOpen(TensorScope.Models(experiment), digest)
             ?? throw new RpcException(new(StatusCode.NotFound, $"The tensors {digest} are not published (any more). Ask for tasks again."));
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
+        while (offset < reader.Length)
         {
-            while (offset < reader.Length)
+            var end = Math.Min(offset + ChunkBytes, reader.Length);
+            response.Advance(WriteHead(response.GetSpan(GrpcFrame.PrefixBytes + ChunkEncoding.LongestHead), offset, (int)(end - offset)));
+            while (offset < end)
             {
-                var count = (int)Math.Min(ChunkBytes, reader.Length - offset);
-                reader.Read(offset, buffer.AsSpan(0, count));
-
-                // The writer serialises before it returns, so the buffer is ours again after the await.
-                var chunk = new Wire.TensorChunk { Offset = (ulong)offset, Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, count)) };
-                await stream.WriteAsync(chunk, cancellationToken);
-                offset += count;
+                var piece = response.GetSpan((int)Math.Min(PieceBytes, end - offset));
+                piece = piece[..(int)Math.Min(Math.Min(PieceBytes, piece.Length), end - offset)];
+                reader.Read(offset, piece);
+                response.Advance(piece.Length);
+                offset += piece.Length;
+                if ((await response.FlushAsync(cancellationToken)).IsCompleted)
+                {
+                    return; // Nobody reads any more.
+                }
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -61,47 +60,31 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
     public async Task<Wire.PushTensorsReply> ReceiveAsync(
         CollaboratorName collaborator,
         Func<Wire.PushHeader, ExperimentId> experimentOf,
-        IAsyncStreamReader<Wire.PushTensorsRequest> stream,
+        PipeReader request,
         CancellationToken cancellationToken)
     {
-        if (!await stream.MoveNext(cancellationToken) || stream.Current.Header is not { } header)
-        {
-            throw Invalid("An upload starts with a header. Send it first.");
-        }
-
+        var upload = new UploadReader(request, ChunkBytes + LargestHeader);
+        var header = await upload.ReadHeaderAsync(cancellationToken) ?? throw Invalid("An upload starts with a header. Send it first.");
         var round = new RoundId(experimentOf(header), header.Round);
-        var (scope, digest) = (TensorScope.Updates(round), TensorDigest.Parse(header.Digest));
-        await CheckAsync(collaborator, round, header, cancellationToken);
+        var digest = TensorDigest.Parse(header.Digest);
+        var scope = await CheckAsync(collaborator, round, header, cancellationToken);
         if (store.Contains(scope, digest))
         {
             return new() { StoredBytes = header.ByteLength, Complete = true };
         }
 
         using var stage = store.OpenStage(scope, collaborator.Value, digest);
-        while (await stream.MoveNext(cancellationToken))
-        {
-            Append(stage, stream.Current.Chunk ?? throw Invalid("After its header an upload has chunks only."), header.ByteLength);
-        }
-
+        await upload.ReadChunksAsync(new StagedChunks(stage, header.ByteLength), header.ByteLength - stage.Length, cancellationToken);
         return stage.Length < header.ByteLength
             ? new() { StoredBytes = stage.Length }
             : Finish(stage, digest);
     }
 
-    private static void Append(ITensorStage stage, Wire.TensorChunk chunk, long byteLength)
+    private static int WriteHead(Span<byte> destination, long offset, int dataBytes)
     {
-        if (chunk.Offset != (ulong)stage.Length)
-        {
-            throw Invalid($"A chunk starts at byte {chunk.Offset}, but {stage.Length} bytes are stored. Report the result to learn where to go on.");
-        }
-
-        if (chunk.Data.Length > byteLength - stage.Length)
-        {
-            throw Invalid($"The upload goes beyond the {byteLength} bytes that its header announced. Send what was announced.");
-        }
-
-        stage.Append(chunk.Data.Span);
-        FaultPoints.Reach(FaultPoint.ChunkStored);
+        var head = ChunkEncoding.WriteChunkHead(destination[GrpcFrame.PrefixBytes..], offset, dataBytes);
+        GrpcFrame.Write(destination, head + dataBytes);
+        return GrpcFrame.PrefixBytes + head;
     }
 
     private static Wire.PushTensorsReply Finish(ITensorStage stage, TensorDigest announced)
@@ -119,12 +102,15 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         return new() { StoredBytes = length, Complete = true };
     }
 
-    private async Task CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
+    // Where the update belongs, if it is taken.
+    private async Task<TensorScope> CheckAsync(CollaboratorName collaborator, RoundId round, Wire.PushHeader header, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        var standing = await grains.GetRound(round).StandingAsync(collaborator, header.Task);
-        if (round.Number != current.Round || standing != TaskStanding.Open)
+        var standing = current.IsAsynchronous
+            ? await grains.GetContributor(new ContributorId(round.Experiment, collaborator)).StandingAsync(round.Number, header.Task)
+            : await grains.GetRound(round).StandingAsync(collaborator, header.Task);
+        if ((!current.IsAsynchronous && round.Number != current.Round) || standing != TaskStanding.Open)
         {
             throw new RpcException(new(
                 StatusCode.Aborted, $"Round {round.Number} takes no update of task '{header.Task}' from {collaborator}: {standing}. Report the result or ask for tasks."));
@@ -136,6 +122,8 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
         {
             throw Invalid($"An upload of {header.ByteLength} bytes is not taken; the model has {model} bytes and the limit is {limit}.");
         }
+
+        return current.UpdatesOf(collaborator, round);
     }
 
     private static RpcException Invalid(string message) => new(new(StatusCode.InvalidArgument, message));

@@ -22,7 +22,7 @@ internal sealed class StatusReader(IGrainFactory grains, AggregatorOptions optio
         var state = await grains.GetExperiment(options.Experiment).GetStateAsync();
         var round = state.Lifecycle.HasEnded()
             ? RoundStatus.None
-            : await grains.GetRound(new RoundId(options.Experiment, state.Round)).GetStatusAsync();
+            : await RoundAsync(new RoundId(options.Experiment, state.Round));
         var status = new Wire.ExperimentStatus
         {
             Experiment = options.Experiment.ToString(),
@@ -38,6 +38,9 @@ internal sealed class StatusReader(IGrainFactory grains, AggregatorOptions optio
         status.Collaborators.AddRange(await CollaboratorsAsync([.. round.Outstanding]));
         return status;
     }
+
+    private Task<RoundStatus> RoundAsync(RoundId id) =>
+        options.Definition.Plan.IsAsynchronous ? grains.GetVersion(id).GetStatusAsync() : grains.GetRound(id).GetStatusAsync();
 
     private static Wire.RunningRound Running(RoundStatus round) => new()
     {

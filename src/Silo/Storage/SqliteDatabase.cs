@@ -21,8 +21,8 @@ public static class SqliteDatabase
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
-            // Seconds that a statement waits for another process's lock.
-            DefaultTimeout = 30,
+            // Seconds that a statement waits for another process's lock: less than a grain call may take, so that its caller learns why.
+            DefaultTimeout = 10,
         }.ToString();
         using var connection = new SqliteConnection(connectionString);
         connection.Open();

@@ -10,26 +10,26 @@ public sealed class LocalTensorStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Partial_Complete_AppearsUnderItsDigest()
+    public void Partial_Complete_AppearsUnderItsDigest()
     {
         var store = Open();
         using var partial = store.OpenPartial(Digest, 100);
-        await partial.AppendAsync(0, Bytes.AsMemory(0, 60), CancellationToken.None);
+        partial.Append(0, new(Bytes.AsMemory(0, 60)));
         Assert.False(store.Holds(Digest, 100));
-        await partial.AppendAsync(60, Bytes.AsMemory(60), CancellationToken.None);
+        partial.Append(60, new(Bytes.AsMemory(60)));
 
-        Assert.True(await partial.CompleteAsync(CancellationToken.None));
+        Assert.True(partial.Complete());
 
         Assert.True(store.Holds(Digest, 100));
         Assert.Equal(Bytes, File.ReadAllBytes(store.PathOf(Digest)));
     }
 
     [Fact]
-    public async Task Partial_OpenedAgain_GoesOnWhereItEnded()
+    public void Partial_OpenedAgain_GoesOnWhereItEnded()
     {
         using (var partial = Open().OpenPartial(Digest, 100))
         {
-            await partial.AppendAsync(0, Bytes.AsMemory(0, 60), CancellationToken.None);
+            partial.Append(0, new(Bytes.AsMemory(0, 60)));
         }
 
         using var again = Open().OpenPartial(Digest, 100);
@@ -38,13 +38,13 @@ public sealed class LocalTensorStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Partial_WrongDigest_IsDroppedWhole()
+    public void Partial_WrongDigest_IsDroppedWhole()
     {
         var store = Open();
         using var partial = store.OpenPartial(Digest, 100);
-        await partial.AppendAsync(0, new byte[100], CancellationToken.None);
+        partial.Append(0, new(new byte[100]));
 
-        Assert.False(await partial.CompleteAsync(CancellationToken.None));
+        Assert.False(partial.Complete());
 
         Assert.Equal(0, partial.Length);
         Assert.False(store.Holds(Digest, 100));
@@ -53,11 +53,11 @@ public sealed class LocalTensorStoreTests : IDisposable
     [Theory]
     [InlineData(10, 10)]
     [InlineData(0, 101)]
-    public async Task Append_WhereItDoesNotBelong_Throws(long offset, int count)
+    public void Append_WhereItDoesNotBelong_Throws(long offset, int count)
     {
         using var partial = Open().OpenPartial(Digest, 100);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => partial.AppendAsync(offset, new byte[count], CancellationToken.None));
+        Assert.Throws<InvalidDataException>(() => partial.Append(offset, new(new byte[count])));
     }
 
     [Fact]

@@ -112,12 +112,12 @@ public class PlanReaderTests
     {
         var names = TemplateNames.BuiltIn.With(
             TemplateKind.AggregationRule,
-            new TemplateName("trimmed_mean", [Setting.Fraction("trim", 0.1)], "example.TrimmedMean"));
-        var yaml = ValidPlan.With("function: train_task", "function: train_task\n    aggregation_type: {template: example.TrimmedMean}");
+            new TemplateName("own_mean", [Setting.Fraction("trim", 0.1)], "example.OwnMean"));
+        var yaml = ValidPlan.With("function: train_task", "function: train_task\n    aggregation_type: {template: example.OwnMean}");
 
         var task = new PlanReader(names: names).Read(yaml).Plan!.Tasks[1];
 
-        Assert.Equal(("trimmed_mean", 0.1), (task.Rule, task.RuleSettings.Number("trim")));
+        Assert.Equal(("own_mean", 0.1), (task.Rule, task.RuleSettings.Number("trim")));
     }
 
     [Fact]

@@ -34,5 +34,7 @@ internal sealed class FaultyTensorStore(ITensorStore inner) : ITensorStore
 
     public void Delete(TensorScope scope, TensorDigest digest) => inner.Delete(scope, digest);
 
+    public void DeleteScope(TensorScope scope) => inner.DeleteScope(scope);
+
     public void DeleteRoundsBefore(RoundId round) => inner.DeleteRoundsBefore(round);
 }

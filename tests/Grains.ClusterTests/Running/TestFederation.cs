@@ -94,10 +94,11 @@ internal sealed class TestFederation
             CancellationToken.None)
         .WaitAsync(Soon);
 
-    public TensorBundle Push(string name, int round, byte[] update)
+    public TensorBundle Push(string name, int round, byte[] update) => Push(TensorScope.Updates(new(Experiment, round)), name, update);
+
+    public TensorBundle Push(TensorScope scope, string name, byte[] update)
     {
         var digest = TensorDigester.Of(update);
-        var scope = TensorScope.Updates(new(Experiment, round));
         if (!_fixture.Store.Contains(scope, digest))
         {
             using var stage = _fixture.Store.OpenStage(scope, name, digest);
@@ -137,9 +138,11 @@ internal sealed class TestFederation
         ];
         foreach (var grain in grains)
         {
-            await _fixture.Cluster.DeactivateAsync(grain).WaitAsync(Soon);
+            await DeactivateAsync(grain);
         }
     }
+
+    public Task DeactivateAsync(IAddressable grain) => _fixture.Cluster.DeactivateAsync(grain).WaitAsync(Soon);
 
     public async Task<CurrentRound> UntilAsync(Func<CurrentRound, bool> reached)
     {

@@ -7,6 +7,6 @@ public class AggregationRulesTests
 
     [Fact]
     public void Find_AnotherName_ListsThoseThereAre() => Assert.Equal(
-        "There is no aggregation rule 'mode'; choose one of weighted_average.",
+        "There is no aggregation rule 'mode'; choose one of median, trimmed_mean, weighted_average.",
         Assert.Throws<FederationException>(() => AggregationRules.Find("mode")).Message);
 }

@@ -1,5 +1,6 @@
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Aggregation.Tests;
 
@@ -43,7 +44,7 @@ public class BundleAggregationTests
         Assert.Equal(update, Average(manifest, (update, 12345)));
     }
 
-    // Blocks hold 65,536 elements.
+    // Blocks hold at most 65,536 elements.
     [Theory]
     [InlineData(ElementType.Float32, 65_535)]
     [InlineData(ElementType.Float32, 65_536)]
@@ -69,16 +70,66 @@ public class BundleAggregationTests
         Assert.Equal(update, Average(manifest, (update, 1), (update, 1)));
     }
 
-    private static byte[] Average(ModelManifest manifest, params (byte[] Bytes, long Samples)[] updates)
+    [Theory]
+    [InlineData("weighted_average")]
+    [InlineData("median")]
+    [InlineData("trimmed_mean")]
+    public void Run_OnAnyNumberOfThreads_GivesTheSameBytes(string rule)
+    {
+        var manifest = new ModelManifest([new("w", ElementType.Float32, new(300_001)), new("b", ElementType.Float64, new(100_003))]);
+        var updates = Enumerable.Range(0, 7).Select(seed => (RandomUpdate(manifest, seed), 100L + seed)).ToArray();
+        var expected = Aggregate(rule, manifest, 1, updates);
+        Assert.All([2, 3, 8], threads => Assert.Equal(expected, Aggregate(rule, manifest, threads, updates)));
+    }
+
+    [Fact]
+    public void Run_TenThousandUpdates_OpensEachAndHoldsAThousand()
+    {
+        var manifest = new ModelManifest([new("w", ElementType.Float32, new(300))]);
+        var (open, most) = (0, 0);
+        var readers = Enumerable.Range(0, 10_000).Select(update => (Func<ITensorReader>)(() =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref open));
+            return new CountedReader(ModelBytes.Of(manifest, Enumerable.Repeat(update % 2.0, 300).ToArray()), () => Interlocked.Decrement(ref open));
+        })).ToList();
+        var stage = new MemoryStage();
+        using (var files = new UpdateFiles(readers, [.. Enumerable.Repeat(1L, readers.Count)]))
+        {
+            BundleAggregation.Run(new WeightedAverage(), PolicyChoice.Named("weighted_average"), manifest, files, stage, 2);
+        }
+
+        Assert.All(ModelBytes.Tensor(manifest, stage.Bytes, 0), value => Assert.Equal(0.5, value, 1e-6));
+        Assert.Equal(0, open);
+        Assert.InRange(most, 1000, 1010);
+    }
+
+    private static byte[] RandomUpdate(ModelManifest manifest, int seed)
+    {
+        var random = new Random(seed);
+        return ModelBytes.Of(
+            manifest,
+            [.. manifest.Tensors.Select(tensor => Enumerable.Range(0, (int)tensor.Shape.ElementCount).Select(_ => random.NextDouble() - 0.5).ToArray())]);
+    }
+
+    private static byte[] Average(ModelManifest manifest, params (byte[] Bytes, long Samples)[] updates) =>
+        Aggregate("weighted_average", manifest, 2, updates);
+
+    private static byte[] Aggregate(string rule, ModelManifest manifest, int threads, params (byte[] Bytes, long Samples)[] updates)
     {
         var stage = new MemoryStage();
-        BundleAggregation.Run(
-            new WeightedAverage(),
-            PolicyChoice.Named("weighted_average"),
-            manifest,
-            [.. updates.Select(update => (new MemoryReader(update.Bytes), update.Samples))],
-            stage);
+        using var files = new UpdateFiles(
+            [.. updates.Select(update => (Func<ITensorReader>)(() => new MemoryReader(update.Bytes)))], [.. updates.Select(update => update.Samples)]);
+        BundleAggregation.Run(AggregationRules.Find(rule), PolicyChoice.Named(rule), manifest, files, stage, threads);
         Assert.Equal(manifest.ByteLength, stage.Length);
         return stage.Bytes.ToArray();
+    }
+
+    private sealed class CountedReader(byte[] bytes, Action closed) : ITensorReader
+    {
+        public long Length => bytes.Length;
+
+        public void Read(long offset, Span<byte> destination) => bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
+
+        public void Dispose() => closed();
     }
 }

@@ -77,14 +77,14 @@ public class WeightedAverageTests
     public void Combine_OverwritesWhatTheResultHeld()
     {
         double[] result = [double.NaN, 99];
-        new WeightedAverage().Combine(PolicyChoice.Named("weighted_average"), new([1], [[1.0, 2.0]]), result);
+        new WeightedAverage().Combine(PolicyChoice.Named("weighted_average"), new UpdateBlocks<double>([1], [1.0, 2.0], 2), result);
         Assert.Equal([1, 2], result);
     }
 
     private static double[] Average(double[] weights, double[][] updates)
     {
         var result = new double[updates[0].Length];
-        new WeightedAverage().Combine(PolicyChoice.Named("weighted_average"), new WeightedBlocks(weights, updates), result);
+        new WeightedAverage().Combine(PolicyChoice.Named("weighted_average"), new UpdateBlocks<double>(weights, [.. updates.SelectMany(update => update)], result.Length), result);
         return result;
     }
 }

@@ -8,6 +8,6 @@ public class StragglerPoliciesTests
 
     [Fact]
     public void Find_AnotherName_ListsThoseThereAre() => Assert.Equal(
-        "There is no straggler policy 'patience'; choose one of adaptive, cutoff_time, percentage, wait_all.",
+        "There is no straggler policy 'patience'; choose one of adaptive, async, cutoff_time, percentage, wait_all.",
         Assert.Throws<FederationException>(() => StragglerPolicies.Find("patience")).Message);
 }

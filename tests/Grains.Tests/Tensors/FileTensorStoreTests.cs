@@ -28,6 +28,19 @@ public sealed class FileTensorStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task TryOpen_WhileTheStageStillHoldsItsLock_WaitsForIt()
+    {
+        Put(_store, Updates, "alice", Whole);
+        var path = Directory.EnumerateFiles(_root, Digest.ToString(), SearchOption.AllDirectories).Single();
+        var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var reading = Task.Run(() => Read(_store, Updates), TestContext.Current.CancellationToken);
+
+        await held.DisposeAsync();
+
+        Assert.Equal(Whole, await reading);
+    }
+
+    [Fact]
     public void BeforeTheCommit_NothingIsReadable()
     {
         using var stage = _store.OpenStage(Updates, "alice", Digest);

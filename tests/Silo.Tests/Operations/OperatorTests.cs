@@ -58,7 +58,7 @@ public sealed class OperatorTests : AggregatorTest
         await using var aggregator = await StartAsync(["ann"]);
         using var ann = aggregator.Collaborator("ann");
 
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await ann.Operator.StopAsync(new()));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new Operator.OperatorClient(ann.Channel).StopAsync(new()));
 
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
         Assert.Equal("Operators' calls are taken on the aggregator's own machine only.", refused.Status.Detail);

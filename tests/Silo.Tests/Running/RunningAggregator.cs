@@ -1,6 +1,7 @@
 using System.Net;
 
 using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Pki;
@@ -47,12 +48,12 @@ internal sealed class RunningAggregator : IAsyncDisposable
         change?.Invoke(settings);
         var experiment = new ExperimentId(new FederationId("test"), "one");
         var store = new FileTensorStore(Path.Combine(folder, "tensors"), Durability.ProcessCrash);
-        var initial = PutInitialModel(store, experiment);
+        var initial = PutInitialModel(store, experiment, settings);
         var options = new AggregatorOptions
         {
             Experiment = experiment,
             Members = [.. members.Select(name => new CollaboratorName(name))],
-            Definition = new(PlanOf(rounds, settings), PlanHash, "{\"a\":1}", WorkspaceHash, initial),
+            Definition = new(PlanOf(rounds, settings), settings.PlanHash, "{\"a\":1}", settings.WorkspaceHash, initial),
             Certificate = authority.Aggregator("localhost"),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
             OperatorSocket = SocketIn(folder),
@@ -63,7 +64,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
             Grace = settings.Grace,
             Lease = settings.Lease,
         };
-        var app = AggregatorProcess.Build(options, new Trust(authority.Trust()), (_, _) => "rounds: 1 here, 2 there");
+        var app = AggregatorProcess.Build(options, new Trust(authority.Trust()), (_, _) => "rounds: 1 here, 2 there", settings.Configure);
         await app.StartAsync();
         return new(app, authority, experiment);
     }
@@ -92,16 +93,26 @@ internal sealed class RunningAggregator : IAsyncDisposable
         StoredRounds = 2,
     };
 
-    private static TensorBundle PutInitialModel(FileTensorStore store, ExperimentId experiment)
+    private static TensorBundle PutInitialModel(FileTensorStore store, ExperimentId experiment, Settings settings)
     {
-        store.PutManifest(experiment, TestModel.Manifest);
+        store.PutManifest(experiment, settings.Manifest);
         using var stage = store.CreateStage(TensorScope.Models(experiment), "initial");
-        stage.Append(TestModel.Filled(0));
-        return new(BundleKinds.Model, stage.Commit(), TestModel.Manifest.Hash, TestModel.Manifest.ByteLength);
+        stage.Append(new byte[settings.Manifest.ByteLength]);
+        return new(BundleKinds.Model, stage.Commit(), settings.Manifest.Hash, settings.Manifest.ByteLength);
     }
 
     internal sealed class Settings
     {
+        /// <summary>The model's layout; the initial model is all zeros.</summary>
+        public ModelManifest Manifest { get; set; } = TestModel.Manifest;
+
+        public string PlanHash { get; set; } = RunningAggregator.PlanHash;
+
+        public string WorkspaceHash { get; set; } = RunningAggregator.WorkspaceHash;
+
+        /// <summary>Changes services before the process is built: the first registration of a service wins.</summary>
+        public Action<WebApplicationBuilder>? Configure { get; set; }
+
         public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(5);
 
         public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);

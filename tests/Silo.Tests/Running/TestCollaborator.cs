@@ -33,18 +33,17 @@ internal sealed class TestCollaborator : IDisposable
         };
         _channel = GrpcChannel.ForAddress(aggregator.Address, new() { HttpHandler = handler, DisposeHttpClient = true });
         Client = new Contracts.Wire.Gateway.GatewayClient(_channel);
-        Operator = new(_channel);
     }
 
     public string Name { get; }
 
+    public GrpcChannel Channel => _channel;
+
     public Contracts.Wire.Gateway.GatewayClient Client { get; }
 
-    public Operator.OperatorClient Operator { get; }
+    public static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
 
-    private static CallOptions Options => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20));
-
-    private string Experiment => _aggregator.Experiment.ToString();
+    public string Experiment => _aggregator.Experiment.ToString();
 
     public async Task<JoinReply> JoinAsync(string planHash = RunningAggregator.PlanHash, string code = RunningAggregator.WorkspaceHash) =>
         await Client.JoinAsync(new() { PlanHash = planHash, Plan = "{\"a\":2}", WorkspaceHash = code, Version = "1" }, Options);

@@ -2,7 +2,6 @@ using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Intake;
-using Actors.Simulation.Invariants;
 using Actors.Simulation.Silo;
 using Actors.Simulation.Turns;
 
@@ -64,13 +63,11 @@ internal static class IntakeDoor
         var accepted = silo.Collaborators.Ask<IReadOnlyList<AcceptedResult>>(
             caller.Name, (door, answer) => door.GetAcceptedAsync(round, answer), "accepted", interleaves: true);
         yield return accepted;
-        var counts = new Reply<bool> { Value = true };
-        if (silo.World.Mends(Finding.LateAcknowledgement))
-        {
-            yield return Part.Of(LastResult.CountsAsync(silo, round, caller.Name, counts));
-        }
-
-        reply.Value = counts.Value && accepted.Value.Any(result => result.Report.Task == report.Task)
+        var counted = silo.Experiment.Ask<bool>(
+            0, (door, answer) => door.HasCountedAsync(round.Number, caller.Name, answer), "has-counted", interleaves: true);
+        yield return counted;
+        var counts = counted.Value || silo.World.Mutation == Mutation.AcknowledgeWhatDidNotCount;
+        reply.Value = counts && accepted.Value.Any(result => result.Report.Task == report.Task)
             ? new IntakeOutcome.Accepted(Already: true)
             : new IntakeOutcome.RoundClosed(current);
     }

@@ -46,9 +46,6 @@ internal sealed record Scenario
     /// <summary>When things stop going wrong.</summary>
     public required TimeSpan FaultsEnd { get; init; }
 
-    /// <summary>The findings whose doors behave as if the product were mended; without one, its doors are as the grains are.</summary>
-    public IReadOnlyCollection<Finding> Mended { get; init; } = KnownFindings.All;
-
     /// <summary>The members, in ordinal order.</summary>
     public IReadOnlyList<CollaboratorName> Members =>
         [.. Enumerable.Range(0, Collaborators).Select(index => new CollaboratorName(string.Create(CultureInfo.InvariantCulture, $"c{index}")))];

@@ -2,7 +2,6 @@ using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
-using Actors.Simulation.Invariants;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
@@ -127,7 +126,7 @@ internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) 
     {
         if (_persisted.Of(round).SingleOrDefault(result => result.Report.Task == task) is not { } accepted)
         {
-            throw new FailureException(Failure.Unavailable); // Forgotten meanwhile: the grain's Single throws.
+            throw new FailureException(Failure.Unavailable); // Taken back meanwhile.
         }
 
         yield return Silo.Tasks.Ask<Nothing>((round.Number, task), (door, _) => door.AcceptAsync(name, accepted.Report), "accept");
@@ -135,9 +134,12 @@ internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) 
             round.Number, (door, answer) => door.ReportedAsync(name, task, accepted.AcceptedAt, answer), "reported");
         yield return counts;
         var isCounted = new Reply<bool> { Value = counts.Value };
-        if (!counts.Value && Silo.World.Mends(Finding.ForgottenCounted))
+        if (!counts.Value && Silo.World.Mutation != Mutation.ForgetWhoCounted)
         {
-            yield return Part.Of(LastResult.CountsAsync(Silo, round, name, isCounted));
+            var asked = Silo.Experiment.Ask<bool>(
+                0, (door, answer) => door.HasCountedAsync(round.Number, name, answer), "has-counted", interleaves: true);
+            yield return asked;
+            isCounted.Value = asked.Value;
         }
 
         told.Value = isCounted.Value || Silo.World.Mutation == Mutation.AcknowledgeClosedRound ? outcome : ReportOutcome.RoundClosed;

@@ -1,5 +1,4 @@
 using Actors.Simulation.Faults;
-using Actors.Simulation.Invariants;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
 
@@ -68,7 +67,7 @@ internal abstract class Door(SiloProcess silo)
     /// <summary>The state is not known: a write failed, and reading it back.</summary>
     protected void Unread()
     {
-        if (Silo.World.Mends(Finding.UnreadState))
+        if (Silo.World.Mutation != Mutation.GoOnUnread)
         {
             DeactivateOnIdle();
         }

@@ -1,6 +1,6 @@
+using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
-using Actors.Simulation.Invariants;
 using Actors.Simulation.Storage;
 using Actors.Simulation.Turns;
 
@@ -55,7 +55,14 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         ContinueSoon(TimeSpan.Zero);
     }
 
-    public IEnumerator<Wait> PauseAsync() => ChangeAsync(Experiment.Pause(State, "an operator's word"));
+    public IEnumerator<Wait> PauseAsync()
+    {
+        yield return Part.Of(ChangeAsync(Experiment.Pause(State, "an operator's word")));
+        if (State.Lifecycle == Lifecycle.Paused)
+        {
+            Announce(_announced with { Lifecycle = State.Lifecycle, Reason = State.Reason, HandsOutWork = false });
+        }
+    }
 
     public IEnumerator<Wait> ResumeAsync() => ChangeAsync(Experiment.Resume(State));
 
@@ -65,9 +72,9 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         yield break;
     }
 
-    public IEnumerator<Wait> GetStateAsync(Reply<ExperimentState> reply)
+    public IEnumerator<Wait> HasCountedAsync(int round, CollaboratorName collaborator, Reply<bool> reply)
     {
-        reply.Value = State;
+        reply.Value = State.LastResult is { } last && last.Number == round && last.Counted.Contains(collaborator);
         yield break;
     }
 
@@ -139,7 +146,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     {
         var (round, current, best) = (State.Round, State.Current, State.Best);
         yield return Silo.TensorStore.Ask<Nothing>(
-            0, (door, _) => door.PublishAsync(round, current, plan.StoredRounds, best is { } found ? [found.Round] : []), "publish");
+            0, (door, _) => door.PublishAsync(round, current, plan.NeededRounds, best is { } found ? [found.Round] : []), "publish");
         if (!State.Lifecycle.HasEnded())
         {
             yield return Part.Of(OpenRoundAsync(plan));
@@ -187,9 +194,9 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         yield return save;
         if (save.Failure is { } failure)
         {
-            if (Silo.World.Mends(Finding.UnheardWrite))
+            if (Silo.World.Mutation != Mutation.RestAfterAFailedWrite)
             {
-                ContinueSoon(TimeSpan.FromSeconds(1));
+                ContinueSoon(TimeSpan.Zero);
             }
 
             throw new FailureException(failure);

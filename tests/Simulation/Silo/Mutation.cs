@@ -23,4 +23,28 @@ internal enum Mutation
 
     /// <summary>A result is acknowledged although its round is closed without it.</summary>
     AcknowledgeClosedRound,
+
+    /// <summary>A round that somebody comes back to is assigned as in its first attempt.</summary>
+    ResetTheAttempt,
+
+    /// <summary>An experiment does nothing after a write that failed, as if it could not have reached the disk.</summary>
+    RestAfterAFailedWrite,
+
+    /// <summary>A round takes outcomes of others than those that count.</summary>
+    TakeStaleOutcomes,
+
+    /// <summary>A round that opens again keeps its book, should the answer of its write be lost.</summary>
+    KeepTheBookOfLostUpdates,
+
+    /// <summary>A door goes on with the state of before when a write failed and the state cannot be read back.</summary>
+    GoOnUnread,
+
+    /// <summary>A round does not know after a restart that it once told of a shortage.</summary>
+    ForgetWhatWasTold,
+
+    /// <summary>A result of an earlier round is acknowledged whether it counted or not.</summary>
+    AcknowledgeWhatDidNotCount,
+
+    /// <summary>A round that is over calls every result one that it closed without.</summary>
+    ForgetWhoCounted,
 }

@@ -20,12 +20,11 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private GrainStorage<RoundState>? _opened;
     private readonly Dictionary<string, TaskOutcome> _outcomes = new(StringComparer.Ordinal);
     private readonly RoundId _id = new(World.Experiment, number);
-    private IReadOnlyList<CollaboratorName> _countedAtTheEnd = [];
     private ExperimentPlan? _plan;
     private Round? _book;
     private bool _bookIsOld;
     private string? _shortage;
-    private bool _knowsWhatItTold;
+    private bool _toldItCanClose;
     private DoorTimer? _advance;
     private DoorTimer? _patrol;
     private int _patrolsInVain;
@@ -36,8 +35,6 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     private Round Book => _book!;
 
-    private IReadOnlyList<CollaboratorName> Counted => State.Phase == RoundPhase.None ? _countedAtTheEnd : State.Counted;
-
     private DateTimeOffset Now => Silo.World.Schedule.GetUtcNow();
 
     protected override IEnumerator<Wait> ActivateAsync()
@@ -46,7 +43,6 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         if (State.Phase != RoundPhase.None)
         {
             _plan = Silo.World.Definition.Plan;
-            yield return Part.Of(OpenBookAsync());
             Watch();
             AdvanceSoon(TimeSpan.Zero);
         }
@@ -61,6 +57,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
         _plan = opening.Plan;
         _book = new(opening.Plan, opening.Members, number, attempt: 0);
+        _toldItCanClose = true;
         Watch();
         yield return Part.Of(Stored.Save(new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = Now }));
     }
@@ -73,11 +70,17 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             yield break;
         }
 
+        yield return Part.Of(EnsureBookAsync());
         var tasks = Book.OpenTasks(collaborator);
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
-            yield return Part.Of(Stored.Save(State with { StartedAt = Now, Attempt = Silo.World.Mends(Finding.AttemptReset) ? State.Attempt : 0 }));
-            (_shortage, _knowsWhatItTold) = (null, false);
+            yield return Part.Of(Stored.Save(State with
+            {
+                StartedAt = Now,
+                Attempt = Silo.World.Mutation == Mutation.ResetTheAttempt ? 0 : State.Attempt,
+                PatienceFrom = State.Attempt,
+            }));
+            _shortage = null;
             AdvanceSoon(TimeSpan.Zero);
         }
 
@@ -86,20 +89,23 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     public IEnumerator<Wait> StandingAsync(CollaboratorName collaborator, string task, Reply<TaskStanding> reply)
     {
-        reply.Value = State.Phase != RoundPhase.Open ? TaskStanding.Closed
-            : Book.HasTask(collaborator, task) ? TaskStanding.Open
-            : TaskStanding.NotAssigned;
-        yield break;
+        reply.Value = TaskStanding.Closed;
+        if (State.Phase == RoundPhase.Open)
+        {
+            yield return Part.Of(EnsureBookAsync());
+            reply.Value = Book.HasTask(collaborator, task) ? TaskStanding.Open : TaskStanding.NotAssigned;
+        }
     }
 
     public IEnumerator<Wait> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt, Reply<bool> reply)
     {
         if (State.Phase != RoundPhase.Open)
         {
-            reply.Value = Counted.Contains(collaborator);
+            reply.Value = State.Counted.Contains(collaborator);
             yield break;
         }
 
+        yield return Part.Of(EnsureBookAsync());
         reply.Value = Book.Enter(collaborator, task, acceptedAt);
         if (Book.Decide(State.StartedAt, Now) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null }
             || Silo.World.Mutation == Mutation.CloseBelowMinimum)
@@ -110,18 +116,17 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     public IEnumerator<Wait> TaskCompletedAsync(TaskOutcome outcome, IReadOnlyList<CollaboratorName> counted)
     {
-        var isStale = State.Phase == RoundPhase.Closing && !counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task));
-        if (isStale && Silo.World.Mends(Finding.StaleOutcome))
+        if (State.Phase != RoundPhase.Closing)
         {
             yield break;
         }
 
-        if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
+        yield return Part.Of(EnsureBookAsync());
+        var isCurrent = counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task)) || Silo.World.Mutation == Mutation.TakeStaleOutcomes;
+        if (isCurrent && _outcomes.TryAdd(outcome.Task, outcome))
         {
             AdvanceSoon(TimeSpan.Zero);
         }
-
-        yield break;
     }
 
     public IEnumerator<Wait> UpdatesLostAsync(IReadOnlyList<CollaboratorName> collaborators)
@@ -131,6 +136,14 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             yield break;
         }
 
+        if (Silo.World.Mutation != Mutation.KeepTheBookOfLostUpdates)
+        {
+            _outcomes.Clear();
+            _bookIsOld = true;
+        }
+
+        yield return Part.Of(Stored.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
+        AdvanceSoon(TimeSpan.Zero);
         var forgotten = collaborators
             .Select(name => Silo.Collaborators.Ask<Nothing>(name, (door, _) => door.ForgetAsync(_id), "forget", interleaves: true))
             .ToList();
@@ -139,14 +152,6 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             yield return one;
         }
 
-        if (Silo.World.Mends(Finding.StaleBook))
-        {
-            _outcomes.Clear();
-            _bookIsOld = true;
-        }
-
-        yield return Part.Of(Stored.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
-        _outcomes.Clear();
         yield return Part.Of(OpenBookAsync());
         Silo.Experiment.Notify(0, door => door.RoundChangedAsync(number));
     }
@@ -163,6 +168,14 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     {
         reply.Value = State.Phase;
         yield break;
+    }
+
+    private IEnumerator<Wait> EnsureBookAsync()
+    {
+        if (_book is null || _bookIsOld)
+        {
+            yield return Part.Of(OpenBookAsync());
+        }
     }
 
     private IEnumerator<Wait> OpenBookAsync()
@@ -196,6 +209,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     {
         if (State.Phase == RoundPhase.Open)
         {
+            yield return Part.Of(EnsureBookAsync());
             yield return Part.Of(LookForTheMissingAsync());
             yield return Part.Of(StepAsync());
         }
@@ -214,16 +228,16 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         }
 
         Book.NoteLost(asked.Where(found => found.Presence.Value.IsLost).Select(found => found.name));
-        var shortage = Book.Shortage(State.Attempt);
-        if (shortage is not null || _shortage is not null || (!_knowsWhatItTold && Silo.World.Mends(Finding.PauseOutlives)))
+        var shortage = Book.Shortage(State.Attempt - State.PatienceFrom);
+        if (shortage is not null || (Silo.World.Mutation == Mutation.ForgetWhatWasTold ? _shortage is not null : !_toldItCanClose))
         {
-            _knowsWhatItTold = false; // Until it is answered.
+            _toldItCanClose = false; // Until it is answered.
             yield return Silo.Experiment.Ask<Nothing>(0, (door, _) => door.RoundStuckAsync(number, shortage), "round-stuck");
         }
 
         _patrolsInVain = shortage is null && _shortage is null && Silo.World.Ledger.IsStuck(number) ? _patrolsInVain + 1 : 0;
         Silo.World.Ledger.Patrolled(number, _patrolsInVain);
-        (_shortage, _knowsWhatItTold) = (shortage, true);
+        (_shortage, _toldItCanClose) = (shortage, shortage is null);
     }
 
     private IEnumerator<Wait> GuardAsync(DoorTimer timer, IEnumerator<Wait> step)
@@ -249,9 +263,9 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             }
         }
 
-        if (_bookIsOld && State.Phase != RoundPhase.None)
+        if (State.Phase != RoundPhase.None)
         {
-            yield return Part.Of(OpenBookAsync());
+            yield return Part.Of(EnsureBookAsync());
         }
 
         if (State.Phase == RoundPhase.Open)
@@ -322,7 +336,6 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     private IEnumerator<Wait> EndAsync()
     {
-        _countedAtTheEnd = Counted;
         yield return Part.Of(Stored.Clear());
         _advance?.Dispose();
         _patrol?.Dispose();

@@ -4,7 +4,6 @@ using Actors.Grains.Collaborators;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tasks;
 using Actors.Grains.Tensors;
-using Actors.Simulation.Invariants;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Scenarios;
 using Actors.Simulation.Turns;
@@ -39,7 +38,7 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
 
     public IEnumerator<Wait> AggregateAsync(IReadOnlyList<CollaboratorName> counted)
     {
-        if (_isRunning && Silo.World.Mends(Finding.StaleOutcome) && !counted.SequenceEqual(_counted))
+        if (_isRunning && Silo.World.Mutation != Mutation.TakeStaleOutcomes && !counted.SequenceEqual(_counted))
         {
             _run!.Abandon();
             _isRunning = false;

@@ -73,6 +73,13 @@ internal static class SectionSettings
         Setting.Anything("round_start_time"),
     ];
 
+    public static readonly IReadOnlyList<Setting> Async =
+    [
+        Setting.Whole("buffer_size", minimum: 1, value: 10),
+        Setting.Whole("maximum_staleness", minimum: 0, value: 10),
+        Setting.Number("staleness_exponent", minimum: 0, value: 0.5),
+    ];
+
     public static readonly IReadOnlyList<Setting> Adaptive =
     [
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
@@ -86,6 +93,11 @@ internal static class SectionSettings
     [
         Setting.Fraction("percent_collaborators_needed", 1),
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+    ];
+
+    public static readonly IReadOnlyList<Setting> TrimmedMean =
+    [
+        Setting.Number("trim_fraction", minimum: 0, maximum: 0.499, value: 0.1),
     ];
 
     /// <summary>What a task may say beside its name.</summary>

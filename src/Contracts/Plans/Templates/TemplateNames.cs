@@ -41,6 +41,7 @@ public sealed class TemplateNames
             new("cutoff_time", SectionSettings.CutoffTime, $"{Stragglers}.CutoffTimeBasedStragglerHandling", $"{LaterStragglers}.CutoffTimePolicy"),
             new("percentage", SectionSettings.Percentage, $"{Stragglers}.PercentageBasedStragglerHandling", $"{LaterStragglers}.PercentagePolicy"),
             new("adaptive", SectionSettings.Adaptive),
+            new("async", SectionSettings.Async),
         ],
         [TemplateKind.CompressionPipeline] =
         [
@@ -49,6 +50,8 @@ public sealed class TemplateNames
         [TemplateKind.AggregationRule] =
         [
             new("weighted_average", [], $"{Functions}.WeightedAverage", $"{Functions}.weighted_average.WeightedAverage"),
+            new("median", [], $"{Functions}.Median", $"{Functions}.median.Median"),
+            new("trimmed_mean", SectionSettings.TrimmedMean),
         ],
     });
 

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+
+namespace Actors.Contracts.Tensors;
+
+/// <summary>The five bytes that gRPC puts before a message: one that says whether it is compressed, four with its length.</summary>
+public static class GrpcFrame
+{
+    /// <summary>The length of the prefix.</summary>
+    public const int PrefixBytes = 5;
+
+    /// <summary>Writes the prefix of a message that is not compressed.</summary>
+    public static void Write(Span<byte> destination, int messageBytes)
+    {
+        destination[0] = 0;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[1..], (uint)messageBytes);
+    }
+
+    /// <summary>Reads a prefix.</summary>
+    /// <exception cref="FormatException">The message is compressed: nobody here asked for that.</exception>
+    public static long Read(ReadOnlySpan<byte> prefix) =>
+        prefix[0] == 0
+            ? BinaryPrimitives.ReadUInt32BigEndian(prefix[1..])
+            : throw new FormatException("Tensor messages are not compressed: floating-point numbers would not get shorter. Send them as they are.");
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Actors.Benchmarks.Scenarios;
+
+/// <summary>How a scenario is to be run.</summary>
+/// <param name="IsQuick">Small cases only, for trying: seconds rather than minutes.</param>
+/// <param name="Only">Run only the cases whose name contains this; null for all.</param>
+internal sealed record ScenarioRun(bool IsQuick, string? Only)
+{
+    /// <summary>Whether a case is wanted.</summary>
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.Ordinal);
+
+    /// <summary>Tells on standard error what goes on.</summary>
+    public static void Say(string text) =>
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.TickCount64 / 1000.0:F1} {text}"));
+
+    /// <summary>A figure with four significant digits.</summary>
+    public static double Round(double figure) =>
+        figure == 0 || !double.IsFinite(figure)
+            ? 0
+            : double.Parse(figure.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

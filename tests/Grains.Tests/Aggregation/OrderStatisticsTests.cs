@@ -1,0 +1,90 @@
+using Actors.Grains.Experiments;
+
+using FsCheck;
+using FsCheck.Xunit;
+
+namespace Actors.Grains.Aggregation.Tests;
+
+public class OrderStatisticsTests
+{
+    private static readonly PolicyChoice Quarter = new("trimmed_mean", new Dictionary<string, double> { [TrimmedMean.TrimFraction] = 0.25 });
+
+    [Fact]
+    public void Median_OfThree_IsTheMiddleOne() => Assert.Equal([2, -5], Combine(new Median(), [[1, -5], [2, 100], [1e9, -6]]));
+
+    [Fact]
+    public void Median_OfTwo_IsTheirMean() => Assert.Equal([2.5], Combine(new Median(), [[1], [4]]));
+
+    [Fact]
+    public void TrimmedMean_DropsTheLeastAndTheGreatest() =>
+        Assert.Equal([2.5], Combine(new TrimmedMean(), [[-1000], [2], [3], [1000]], Quarter));
+
+    [Theory]
+    [InlineData(-0.0)]
+    [InlineData(0.1)]
+    [InlineData(double.Epsilon)]
+    [InlineData(double.MinValue)]
+    public void Median_OfOne_IsUnchangedToTheBit(double value) =>
+        Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(Combine(new Median(), [[value]])[0]));
+
+    [Property]
+    public bool Median_IsTheOneOfASortedList(PositiveInt updates, PositiveInt length, int seed)
+    {
+        var random = new Random(seed);
+        var all = Enumerable.Range(0, (updates.Get % 40) + 1)
+            .Select(_ => Enumerable.Range(0, length.Get % 70).Select(_ => random.Next(-20, 20) / 4.0).ToArray())
+            .ToArray();
+        var expected = Enumerable.Range(0, length.Get % 70).Select(i =>
+        {
+            var sorted = all.Select(update => update[i]).Order().ToList();
+            return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+        });
+        return Combine(new Median(), all).SequenceEqual(expected);
+    }
+
+    [Theory]
+    [InlineData("median", 9)]
+    [InlineData("trimmed_mean", 11)]
+    [InlineData("weighted_average", 5)]
+    public void Combine_Float32_IsFloat64RoundedOnce(string name, int updates)
+    {
+        var random = new Random(updates);
+        var values = Enumerable.Range(0, updates * 131).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
+        var (narrow, wide) = (new float[131], new double[131]);
+        AggregationRules.Find(name).Combine(PolicyChoice.Named(name), new UpdateBlocks<float>(weights, values, 131), narrow);
+        AggregationRules.Find(name).Combine(
+            PolicyChoice.Named(name), new UpdateBlocks<double>(weights, [.. values.Select(value => (double)value)], 131), wide);
+        Assert.Equal(wide.Select(value => (float)value), narrow);
+    }
+
+    // A network that sorts every arrangement of zeros and ones sorts everything (Knuth's 0-1 principle).
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(13)]
+    public void Network_SortsEveryArrangementOfZerosAndOnes(int count) =>
+        Assert.All(Enumerable.Range(0, 1 << count), bits =>
+        {
+            var values = Enumerable.Range(0, count).Select(place => (bits >> place) & 1).ToArray();
+            foreach (var (low, high) in SortingNetwork.For(count, 0, count - 1))
+            {
+                (values[low], values[high]) = (Math.Min(values[low], values[high]), Math.Max(values[low], values[high]));
+            }
+
+            Assert.Equal(values.Order(), values);
+        });
+
+    private static double[] Combine(IAggregationRule rule, double[][] updates, PolicyChoice? choice = null)
+    {
+        var result = new double[updates[0].Length];
+        var weights = Enumerable.Repeat(1.0 / updates.Length, updates.Length).ToArray();
+        rule.Combine(
+            choice ?? PolicyChoice.Named(rule.Name),
+            new UpdateBlocks<double>(weights, [.. updates.SelectMany(update => update)], result.Length),
+            result);
+        return result;
+    }
+}
