@@ -13,7 +13,10 @@ namespace Actors.CollaboratorHost.Gateway;
 /// <summary>One gateway address and the long-lived HTTP/2 connection to it.</summary>
 internal sealed class GatewayEndpoint : IDisposable
 {
-    private const int StreamWindowBytes = 8 << 20;
+    // What waits for its reader waits in blocks of 16 KiB from the shared pool, which keeps 32 for a core: more at once would be allocated
+    // anew all the time. On a long line the window grows by itself.
+    private const int StreamWindowBytes = 512 << 10;
+
     private const int LargestMessageBytes = 64 << 20;
 
     private readonly GrpcChannel _channel;

@@ -5,11 +5,12 @@ using Actors.Benchmarks.Scenarios;
 namespace Actors.Benchmarks;
 
 /// <summary><c>SCENARIO [--json FILE] [--quick] [--only TEXT]</c></summary>
-internal static class CommandLine
+internal static class ScenarioCommand
 {
     private static readonly IScenario[] Scenarios =
     [
         new RoundsScenario(), new TransferScenario(), new AggregateScenario(), new MemoryScenario(), new ScaleScenario(), new SoakScenario(),
+        new KernelsScenario(),
     ];
 
     /// <summary>Runs the scenario that the arguments name and writes its figures.</summary>
