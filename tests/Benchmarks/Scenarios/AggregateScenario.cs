@@ -86,15 +86,16 @@ internal sealed unsafe class AggregateScenario : IScenario
     private static void FromMemory(IAggregationRule rule, float* memory, int each, int updates, float* result)
     {
         var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
-        var blocks = (each + BlockElements - 1) / BlockElements;
+        var count = (each + BlockElements - 1) / BlockElements;
         Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
         {
-            for (var block = thread; block < blocks; block += Threads)
+            for (var block = thread; block < count; block += Threads)
             {
                 var first = block * BlockElements;
                 var length = Math.Min(BlockElements, each - first);
                 var values = new ReadOnlySpan<float>(memory + first, ((updates - 1) * each) + length);
-                rule.Combine(PolicyChoice.Named(rule.Name), new UpdateBlocks<float>(weights, values, each), new Span<float>(result + first, length));
+                var blocks = new UpdateBlocks<float>(weights, values, each);
+                rule.Combine(PolicyChoice.Named(rule.Name), blocks, new Span<float>(result + first, length));
             }
         });
     }
