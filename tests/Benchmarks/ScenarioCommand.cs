@@ -4,7 +4,7 @@ using Actors.Benchmarks.Scenarios;
 
 namespace Actors.Benchmarks;
 
-/// <summary><c>SCENARIO [--json FILE] [--quick] [--only TEXT]</c></summary>
+/// <summary><c>SCENARIO [--json FILE] [--quick] [--only NAMES]</c></summary>
 internal static class ScenarioCommand
 {
     private static readonly IScenario[] Scenarios =
@@ -20,7 +20,7 @@ internal static class ScenarioCommand
         if (args.Length == 0 || Scenarios.FirstOrDefault(scenario => scenario.Name == args[0]) is not { } chosen)
         {
             await Console.Error.WriteLineAsync(
-                $"Usage: SCENARIO [--json FILE] [--quick] [--only TEXT], where SCENARIO is one of {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.");
+                $"Usage: SCENARIO [--json FILE] [--quick] [--only NAMES], where SCENARIO is one of {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.");
             return 2;
         }
 
