@@ -24,17 +24,23 @@ internal static class OrderStatistics
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
         var exchanges = SortingNetwork.For(count, dropped, last);
-        Span<Vector512<int>> columns = count <= SmallCount ? stackalloc Vector512<int>[2 * count] : new Vector512<int>[2 * count];
+        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<int>[(2 * count) + 1] : new Vector512<int>[(2 * count) + 1]);
         Span<float> means = stackalloc float[Lanes32];
+        Span<float> rest = stackalloc float[Lanes32];
         for (var i = 0; i < result.Length; i += Lanes32)
         {
             var lanes = Math.Min(Lanes32, result.Length - i);
             for (var update = 0; update < count; update++)
             {
-                var pair = MemoryMarshal.Cast<Vector512<int>, float>(columns.Slice(2 * update, 2));
-                updates.Values.Slice((update * updates.Stride) + i, lanes).CopyTo(pair);
-                columns[2 * update] = Ordered(columns[2 * update]);
-                columns[(2 * update) + 1] = Ordered(columns[(2 * update) + 1]);
+                scoped var from = updates.Values.Slice((update * updates.Stride) + i, lanes);
+                if (lanes < Lanes32)
+                {
+                    from.CopyTo(rest);
+                    from = rest;
+                }
+
+                columns[2 * update] = Ordered(Vector512.Create(from).AsInt32());
+                columns[(2 * update) + 1] = Ordered(Vector512.Create(from[Vector512<float>.Count..]).AsInt32());
             }
 
             Exchange(columns, exchanges);
@@ -49,23 +55,38 @@ internal static class OrderStatistics
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
         var exchanges = SortingNetwork.For(count, dropped, last);
-        Span<Vector512<long>> columns = count <= SmallCount ? stackalloc Vector512<long>[2 * count] : new Vector512<long>[2 * count];
+        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<long>[(2 * count) + 1] : new Vector512<long>[(2 * count) + 1]);
         Span<double> means = stackalloc double[Lanes64];
+        Span<double> rest = stackalloc double[Lanes64];
         for (var i = 0; i < result.Length; i += Lanes64)
         {
             var lanes = Math.Min(Lanes64, result.Length - i);
             for (var update = 0; update < count; update++)
             {
-                var pair = MemoryMarshal.Cast<Vector512<long>, double>(columns.Slice(2 * update, 2));
-                updates.Values.Slice((update * updates.Stride) + i, lanes).CopyTo(pair);
-                columns[2 * update] = Ordered(columns[2 * update]);
-                columns[(2 * update) + 1] = Ordered(columns[(2 * update) + 1]);
+                scoped var from = updates.Values.Slice((update * updates.Stride) + i, lanes);
+                if (lanes < Lanes64)
+                {
+                    from.CopyTo(rest);
+                    from = rest;
+                }
+
+                columns[2 * update] = Ordered(Vector512.Create(from).AsInt64());
+                columns[(2 * update) + 1] = Ordered(Vector512.Create(from[Vector512<double>.Count..]).AsInt64());
             }
 
             Exchange(columns, exchanges);
             Mean(columns, dropped, last, means);
             means[..lanes].CopyTo(result[i..]);
         }
+    }
+
+    // A vector that lies across two cache lines costs twice, and an exchange does little but load and store.
+    private static unsafe Span<Vector512<T>> Aligned<T>(Span<Vector512<T>> space)
+        where T : unmanaged
+    {
+        var past = (int)((nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(space)) % (nuint)Vector512<byte>.Count);
+        var skipped = (Vector512<byte>.Count - past) % Vector512<byte>.Count;
+        return MemoryMarshal.Cast<byte, Vector512<T>>(MemoryMarshal.AsBytes(space).Slice(skipped, (space.Length - 1) * Vector512<byte>.Count));
     }
 
     // A negative number's magnitude counts backwards; the mapping undoes itself.
