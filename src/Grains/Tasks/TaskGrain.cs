@@ -81,8 +81,15 @@ internal sealed partial class TaskGrain(
                 return;
             }
 
+            var current = await GrainFactory.GetExperiment(Id.Round.Experiment).GetCurrentAsync();
+            if (current.IsPast(Id.Round.Number))
+            {
+                return; // What the round starts from may be gone, and nobody waits for what it comes to.
+            }
+
             var started = clock.GetTimestamp();
-            _outcome = await Task.Run(() => aggregation.Run(Id, rule, [.. results.Select(result => result.Report!)]));
+            _outcome = await Task.Run(
+                () => aggregation.Run(Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))]));
             FaultPoints.Reach(FaultPoint.ModelAggregated);
             LogAggregated(logger, Id.Round.Number, Id.Task, _outcome.Collaborators, clock.GetElapsedTime(started));
         }
