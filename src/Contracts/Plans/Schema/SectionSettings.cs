@@ -27,6 +27,7 @@ internal static class SectionSettings
         Setting.Flag("delta_updates", false),
         Setting.Whole("db_store_rounds", value: 1),
         Setting.Choice("device_assignment_policy", "CPU_ONLY", "CUDA_PREFERRED"),
+        Setting.Texts("local_tensors"),
         Setting.Anything("epochs_per_round"),
         Setting.Anything("polling_interval"),
     ];
