@@ -14,6 +14,7 @@ internal sealed partial class TaskExecutor(
     RoundTensors tensors,
     LocalTensors local,
     ResultKeeper results,
+    MetricsJournal journal,
     IProgress<double> progress,
     Func<Backoff> newBackoff,
     TimeProvider clock,
@@ -39,8 +40,9 @@ internal sealed partial class TaskExecutor(
                 }
 
                 await results.KeepAsync(step, input, result, cancellationToken);
-                LogFinished(
-                    input.Round.Number, options.Collaborator, step.Task, clock.GetElapsedTime(started), result.SampleCount, result.Metrics);
+                var elapsed = clock.GetElapsedTime(started);
+                LogFinished(input.Round.Number, options.Collaborator, step.Task, elapsed, result.SampleCount, result.Metrics);
+                journal.Note(input.Round.Number, step.Task, elapsed, result.SampleCount, result.Metrics);
                 return true;
             }
 

@@ -55,7 +55,7 @@ internal sealed partial class GatewayService(
             {
                 if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
                 {
-                    farewells.Tell(AdmissionInterceptor.CallerOf(context));
+                    TellOnceSent(context);
                 }
 
                 return answer.ToMessage();
@@ -102,6 +102,21 @@ internal sealed partial class GatewayService(
         await CollaboratorOf(context).RenewAsync();
         var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
         return new() { Round = current.IsAsynchronous ? await TurnAsync(context) : current.Round };
+    }
+
+    // One whose connection broke before the answer was out asks again: the process is still there then.
+    private void TellOnceSent(ServerCallContext context)
+    {
+        var (http, name) = (context.GetHttpContext(), AdmissionInterceptor.CallerOf(context));
+        http.Response.OnCompleted(() =>
+        {
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                farewells.Tell(name);
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     // In an asynchronous experiment the model's version is no reason to give up what one is at.
