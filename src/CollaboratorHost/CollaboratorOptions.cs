@@ -26,6 +26,9 @@ public sealed class CollaboratorOptions
     /// <summary>What becomes of the optimizer's state between rounds. Default: it is reset.</summary>
     public OptimizerTreatment OptimizerTreatment { get; init; } = OptimizerTreatment.Reset;
 
+    /// <summary>Patterns of the names of tensors that stay here, <c>*</c> standing for any text (FedBN). Default: none.</summary>
+    public IReadOnlyList<string> LocalTensors { get; init; } = [];
+
     /// <summary>
     /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.
     /// </summary>
@@ -42,6 +45,12 @@ public sealed class CollaboratorOptions
     /// none.
     /// </summary>
     public string? AcknowledgementLog { get; init; }
+
+    /// <summary>A file that gets a JSON line with the metrics of every task that is done; its folder is there. Default: none.</summary>
+    public string? MetricsLog { get; init; }
+
+    /// <summary>A TensorBoard event file for the same metrics. Default: none.</summary>
+    public string? EventFile { get; init; }
 
     /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];

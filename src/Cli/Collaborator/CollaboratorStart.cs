@@ -52,6 +52,7 @@ internal static class CollaboratorStart
     {
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
+        Directory.CreateDirectory(layout.LogFolder);
         return new()
         {
             Collaborator = name,
@@ -61,8 +62,11 @@ internal static class CollaboratorStart
             Plan = plan.Canonical,
             WorkspaceHash = manifest.Hash.ToString(),
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
+            LocalTensors = plan.Collaborator.LocalTensors,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             AcknowledgementLog = acknowledgements,
+            MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
+            EventFile = EventFiles.Of(layout, plan, AggregatorWorkspace.ExperimentOf(layout, plan, manifest), name),
         };
     }
 

@@ -5,6 +5,7 @@ using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Silo;
@@ -22,10 +23,14 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     private readonly WorkspaceManifest _manifest = WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment => new(new FederationId(layout.Name), $"{plan.Hash.Short}-{_manifest.Hash.ToString()[..8]}");
+    public ExperimentId Experiment => ExperimentOf(layout, plan, _manifest);
 
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
+
+    /// <summary>The experiment of a plan and its code.</summary>
+    public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest manifest) =>
+        new(new FederationId(layout.Name), $"{plan.Hash.Short}-{manifest.Hash.ToString()[..8]}");
 
     /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
     public void Forget()
@@ -42,6 +47,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
         }
 
         new MetricsFile(layout).Forget();
+        if (EventFile is { } events)
+        {
+            File.Delete(events);
+        }
     }
 
     /// <summary>The options; the initial model is in the store afterwards.</summary>
@@ -69,7 +78,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest.Hash.ToString(), initial),
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest.Hash.ToString(), initial)
+            {
+                InitialStates = PutInitialStates(store, initial),
+            },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
@@ -79,12 +91,15 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Files = new(
                 layout.Resolve(plan.Aggregator.LastStatePath),
                 layout.Resolve(plan.Aggregator.BestStatePath),
-                metrics.Path),
+                metrics.Path,
+                EventFile),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,
         };
     }
+
+    private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
     private string StoreFolder => Path.Combine(layout.StateFolder, "tensors");
 
@@ -102,9 +117,31 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");
         }
 
+        return Put(store, path, BundleKinds.Model);
+    }
+
+    // A model that an earlier experiment left has its server optimizer's state beside it.
+    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial)
+    {
+        var states = plan.Tasks
+            .SelectMany(task => (AggregationRules.Find(task.Rule) as ServerRule)?.States.Select(name => BundleKinds.ServerState(task.Name, name)) ?? [])
+            .Select(kind => (Kind: kind, Path: ExperimentFilePaths.StateBeside(layout.Resolve(plan.Aggregator.InitStatePath), kind)))
+            .Where(state => File.Exists(state.Path))
+            .Select(state => (state.Path, Bundle: Put(store, state.Path, state.Kind)))
+            .ToList();
+        if (states.FirstOrDefault(state => state.Bundle.ManifestHash != initial.ManifestHash).Path is { } other)
+        {
+            throw new CommandException($"{other} is not of the model {plan.Aggregator.InitStatePath}: its tensors differ. Remove it, or take both from one experiment.");
+        }
+
+        return [.. states.Select(state => state.Bundle)];
+    }
+
+    private TensorBundle Put(FileTensorStore store, string path, string kind)
+    {
         using var model = ModelFile.Read(path);
         store.PutManifest(Experiment, model.Manifest);
-        using var stage = store.CreateStage(TensorScope.Models(Experiment), "initial");
+        using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];
         for (var offset = 0L; offset < model.Manifest.ByteLength; offset += buffer.Length)
         {
@@ -113,6 +150,6 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             stage.Append(piece);
         }
 
-        return new(BundleKinds.Model, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
+        return new(kind, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
     }
 }

@@ -1,16 +1,20 @@
 using Actors.Contracts.Identity;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Models;
 using Actors.Grains.Experiments;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
 namespace Actors.Silo.Records;
 
-/// <summary>Writes the newest and the best model, and a line of metrics for every closed round.</summary>
+/// <summary>Writes the newest and the best model, the newest's server optimizer beside it, and a line of metrics for every closed round.</summary>
 internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths paths) : IExperimentRecord
 {
     // What this process wrote last: a file is written again after a restart, and after that only when its model has changed.
     private TensorBundle? _last;
     private TensorBundle? _best;
+    private readonly Dictionary<string, TensorBundle> _states = [];
+    private TensorBoardFile? _events;
 
     /// <inheritdoc/>
     public async Task WriteAsync(ExperimentId experiment, ExperimentState state, CancellationToken cancellationToken)
@@ -24,13 +28,32 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
             () =>
             {
                 MetricsLog.Append(paths.Metrics, result);
+                WriteEvents(result);
                 WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, paths.LastModel, ref _last);
+                foreach (var bundle in state.Current.Where(bundle => BundleKinds.IsServerState(bundle.Kind)))
+                {
+                    var written = _states.GetValueOrDefault(bundle.Kind);
+                    WriteModel(experiment, bundle, state.Round, ExperimentFilePaths.StateBeside(paths.LastModel, bundle.Kind), ref written);
+                    _states[bundle.Kind] = bundle;
+                }
+
                 if (state.Best is { } best)
                 {
                     WriteModel(experiment, best.Model, best.Round, paths.BestModel, ref _best);
                 }
             },
             cancellationToken);
+    }
+
+    private void WriteEvents(RoundResult result)
+    {
+        if (paths.Events is { } path && (_events ??= new(path)).LastStep < result.Number)
+        {
+            _events.Append(
+                result.Number,
+                result.ClosedAt,
+                result.Outcomes.SelectMany(outcome => outcome.Metrics.Select(metric => ($"{outcome.Task}/{metric.Name}", metric.Value))));
+        }
     }
 
     private void WriteModel(ExperimentId experiment, TensorBundle model, int round, string path, ref TensorBundle? written)

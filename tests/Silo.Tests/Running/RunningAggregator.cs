@@ -59,7 +59,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
             OperatorSocket = SocketIn(folder),
             DatabaseFile = Path.Combine(folder, "aggregator.db"),
             StoreFolder = Path.Combine(folder, "tensors"),
-            Files = new(Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl")),
+            Files = new(
+                Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl"),
+                Path.Combine(folder, "events.out.tfevents.aggregator")),
             Hold = settings.Hold,
             Grace = settings.Grace,
             Lease = settings.Lease,
@@ -85,7 +87,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
         Tasks =
         [
             new("validate", PolicyChoice.Named("weighted_average")),
-            new("train", PolicyChoice.Named("weighted_average")),
+            new("train", settings.Rule),
         ],
         Assigner = new("random_grouped", 0, [new("all", ["validate", "train"], 1, [])]),
         Stragglers = settings.Stragglers,
@@ -118,6 +120,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
         public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
 
         public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+        /// <summary>How updates become a model.</summary>
+        public PolicyChoice Rule { get; set; } = PolicyChoice.Named("weighted_average");
 
         public PolicyChoice Stragglers { get; set; } = PolicyChoice.Named("wait_all");
     }
