@@ -18,8 +18,8 @@ public class RuleKernels
     private readonly double[] _wideResult = new double[BlockElements];
     private IAggregationRule _rule = AggregationRules.Find("weighted_average");
 
-    /// <summary>The rules that go block by block.</summary>
-    public static IEnumerable<string> Rules => AggregationRules.Names;
+    /// <summary>The rules with a kernel of their own; the others weigh the updates and then average.</summary>
+    public static IEnumerable<string> Rules => AggregationRules.Names.Where(name => AggregationRules.Find(name) is not WeighingRule);
 
     /// <summary>The rule's name.</summary>
     [ParamsSource(nameof(Rules))]

@@ -57,26 +57,37 @@ internal sealed unsafe class AggregateScenario : IScenario
                 for (var i = 0; i < Tries; i++)
                 {
                     reading.Try(() => MemoryBandwidth.Read((byte*)memory, bytes, Threads));
-                    fromMemory.Try(() => FromMemory(rule, memory, each, updates, result));
+                    if (rule is not WeighingRule)
+                    {
+                        fromMemory.Try(() => FromMemory(rule, memory, each, updates, result));
+                    }
+
                     fromStore.Try(() => FromStore(rule, store, digests, manifest, new NoStage()));
                     whole.Try(() => FromStoreToStore(rule, store, digests, manifest));
                 }
 
                 var gigabytes = bytes / 1e9;
-                cases.Add(new JsonObject
+                var figures = new JsonObject
                 {
                     ["collaborators"] = updates,
                     ["parameters"] = workload.Parameters,
                     ["rule"] = rule.Name,
-                    ["gigabytesPerSecond"] = Round(gigabytes / fromMemory.Seconds),
                     ["gigabytesPerSecondFromStore"] = Round(gigabytes / fromStore.Seconds),
                     ["gigabytesPerSecondFromStoreToStore"] = Round(gigabytes / whole.Seconds),
                     ["memoryReadGigabytesPerSecond"] = Round(gigabytes / reading.Seconds),
-                    ["ratioToMemoryBandwidth"] = Round(reading.Seconds / fromMemory.Seconds),
                     ["ratioFromStore"] = Round(reading.Seconds / fromStore.Seconds),
-                    ["cpuRatioToMemoryBandwidth"] = Round(reading.CpuSeconds / fromMemory.CpuSeconds),
                     ["cpuRatioFromStore"] = Round(reading.CpuSeconds / fromStore.CpuSeconds),
-                });
+                };
+
+                // A rule that weighs the updates first reads them in passes; from memory it is the weighted average.
+                if (rule is not WeighingRule)
+                {
+                    figures["gigabytesPerSecond"] = Round(gigabytes / fromMemory.Seconds);
+                    figures["ratioToMemoryBandwidth"] = Round(reading.Seconds / fromMemory.Seconds);
+                    figures["cpuRatioToMemoryBandwidth"] = Round(reading.CpuSeconds / fromMemory.CpuSeconds);
+                }
+
+                cases.Add(figures);
             }
         }
         finally
@@ -108,10 +119,13 @@ internal sealed unsafe class AggregateScenario : IScenario
         IAggregationRule rule, FileTensorStore store, List<TensorDigest> digests, ModelManifest manifest, ITensorStage output)
     {
         using var files = new UpdateFiles(
-            [.. digests.Select(digest => (Func<ITensorReader>)(() => store.TryOpen(TensorScope.Updates(Round0), digest)!))],
-            [.. digests.Select((_, update) => 100L + update)]);
-        BundleAggregation.Run(rule, PolicyChoice.Named(rule.Name), manifest, files, output, Threads);
+            [.. digests.Select((digest, update) => new UpdateSource(() => Open(store, digest), 100 + update))], () => Open(store, digests[0]));
+        IReadOnlyList<string> states = rule is ServerRule server ? server.States : [];
+        new BundleAggregation(rule, PolicyChoice.Named(rule.Name), manifest, files) { Threads = Threads }
+            .Run(output, [.. states.Select(_ => new ServerStateFile(null, new NoStage()))]);
     }
+
+    private static ITensorReader Open(FileTensorStore store, TensorDigest digest) => store.TryOpen(TensorScope.Updates(Round0), digest)!;
 
     private static void FromStoreToStore(IAggregationRule rule, FileTensorStore store, List<TensorDigest> digests, ModelManifest manifest)
     {
