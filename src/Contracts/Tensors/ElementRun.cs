@@ -1,16 +1,14 @@
-using Actors.Contracts.Tensors;
-
-namespace Actors.Grains.Aggregation;
+namespace Actors.Contracts.Tensors;
 
 /// <summary>
-/// Neighbouring tensors of one element type with the padding between them: what can be aggregated in one go, so that many small tensors
-/// do not make many small blocks.
+/// Neighbouring tensors of one element type with the padding between them: what can be aggregated or encoded in one go, so that many small
+/// tensors do not make many small blocks.
 /// </summary>
 /// <param name="Type">The element type.</param>
 /// <param name="Offset">Where it starts, in bytes.</param>
 /// <param name="Elements">How many elements, padding counted in.</param>
 /// <param name="Padding">The bytes between tensors: where, and how many.</param>
-internal sealed record ElementRun(ElementType Type, long Offset, long Elements, IReadOnlyList<(long Offset, int Bytes)> Padding)
+public sealed record ElementRun(ElementType Type, long Offset, long Elements, IReadOnlyList<(long Offset, int Bytes)> Padding)
 {
     /// <summary>The runs of a layout; together all its bytes.</summary>
     public static IReadOnlyList<ElementRun> Of(ModelManifest manifest)
