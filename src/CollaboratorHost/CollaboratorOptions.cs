@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost;
@@ -28,6 +29,12 @@ public sealed class CollaboratorOptions
 
     /// <summary>Patterns of the names of tensors that stay here, <c>*</c> standing for any text (FedBN). Default: none.</summary>
     public IReadOnlyList<string> LocalTensors { get; init; } = [];
+
+    /// <summary>What is done to updates before they travel. Default: nothing.</summary>
+    public CompressionPipeline Compression { get; init; } = CompressionPipeline.None;
+
+    /// <summary>Whether updates travel as changes of the model they answer. Default: false.</summary>
+    public bool DeltaUpdates { get; init; }
 
     /// <summary>
     /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.

@@ -48,6 +48,16 @@ internal static class CollaboratorOptionsValidator
             yield return $"OptimizerTreatment {options.OptimizerTreatment} is unknown: use Reset, ContinueLocal or ContinueGlobal.";
         }
 
+        if (options.Compression.Problem() is { } unusable)
+        {
+            yield return $"Compression: {unusable}";
+        }
+
+        if (options.Compression.NeedsDeltas && !options.DeltaUpdates)
+        {
+            yield return $"Compression keeps a part of what is sent ({options.Compression}): set DeltaUpdates, it is right for changes only.";
+        }
+
         if (options.ReconnectInterval <= TimeSpan.Zero)
         {
             yield return $"ReconnectInterval {options.ReconnectInterval} is not positive: a failed call must wait before the next.";

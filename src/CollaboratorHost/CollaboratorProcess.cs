@@ -84,7 +84,8 @@ public static partial class CollaboratorProcess
         var kept = new KeptResults(folder.Results, store);
         var download = new TensorDownload(gateway, store, logs.CreateLogger<TensorDownload>());
         var tensors = new RoundTensors(gateway, download, store, tasks.Runner);
-        var keeper = new ResultKeeper(options, tasks.Runner, store, kept);
+        var encoder = new UpdateEncoder(options, store, folder.Residuals);
+        var keeper = new ResultKeeper(options, tasks.Runner, store, encoder, kept);
         var local = new LocalTensors(folder.Local, tasks.Runner, store, options.LocalTensors);
         var journal = new MetricsJournal(options.MetricsLog, options.EventFile, clock);
         var executor = new TaskExecutor(

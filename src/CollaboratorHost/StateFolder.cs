@@ -34,6 +34,9 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Where reports lie.</summary>
     public string Results => Path.Combine(Root, "results");
 
+    /// <summary>Where that lies which encodings of updates left out.</summary>
+    public string Residuals => Path.Combine(Root, "residuals");
+
     /// <summary>Where tensors lie that never leave.</summary>
     public string Local => Path.Combine(Root, "local");
 

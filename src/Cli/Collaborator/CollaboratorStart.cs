@@ -63,6 +63,8 @@ internal static class CollaboratorStart
             WorkspaceHash = manifest.Hash.ToString(),
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LocalTensors = plan.Collaborator.LocalTensors,
+            Compression = plan.Compression.Pipeline,
+            DeltaUpdates = plan.Collaborator.DeltaUpdates,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             AcknowledgementLog = acknowledgements,
             MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),

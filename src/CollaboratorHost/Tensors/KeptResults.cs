@@ -65,7 +65,9 @@ internal sealed class KeptResults(string folder, LocalTensorStore tensors)
     public IEnumerable<TensorDigest> DigestsOf(RoundId round, TensorDigest startedFrom) =>
         TasksOf(round, startedFrom)
             .Select(task => Find(round, startedFrom, task)!)
-            .SelectMany(report => report.Bundles.Select(bundle => TensorDigest.Parse(bundle.Bundle.Digest)));
+            .SelectMany(report => report.Bundles)
+            .SelectMany(bundle => (string[])[bundle.Bundle.Digest, bundle.Bundle.TravellingDigest])
+            .Select(TensorDigest.Parse);
 
     /// <summary>Forgets one report.</summary>
     public void Drop(RoundId round, TensorDigest startedFrom, string task) => File.Delete(PathOf(round, startedFrom, task));
@@ -93,7 +95,10 @@ internal sealed class KeptResults(string folder, LocalTensorStore tensors)
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories) : [];
 
     private bool HasBytes(Wire.ReportedBundle reported) =>
-        TensorDigest.TryParse(reported.Bundle.Digest, out var digest) && tensors.Holds(digest, reported.Bundle.ByteLength);
+        Holds(reported.Bundle.Digest, reported.Bundle.ByteLength)
+        && Holds(reported.Bundle.TravellingDigest, reported.Bundle.TravellingLength);
+
+    private bool Holds(string text, long length) => TensorDigest.TryParse(text, out var digest) && tensors.Holds(digest, length);
 
     private string FolderOf(RoundId round, TensorDigest startedFrom) => Path.Combine(
         folder,

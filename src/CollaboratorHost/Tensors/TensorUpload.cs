@@ -25,27 +25,27 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             Experiment = report.Experiment,
             Round = report.Round,
             Task = report.Task,
-            Digest = bundle.Digest,
-            ByteLength = bundle.ByteLength,
+            Digest = bundle.TravellingDigest,
+            ByteLength = bundle.TravellingLength,
         };
         return gateway.TryAsync("PushTensors", SendAsync, cancellationToken);
 
         async Task<Wire.PushTensorsReply> SendAsync(Wire.Gateway.GatewayClient calls, CancellationToken token)
         {
-            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.Digest)));
-            if (RandomAccess.GetLength(file) is var length && length < bundle.ByteLength)
+            using var file = File.OpenHandle(store.PathOf(TensorDigest.Parse(bundle.TravellingDigest)));
+            if (RandomAccess.GetLength(file) is var length && length < bundle.TravellingLength)
             {
-                throw new EndOfStreamException($"The store holds {length} of the {bundle.ByteLength} bytes of {bundle.Digest}.");
+                throw new EndOfStreamException($"The store holds {length} of the {bundle.TravellingLength} bytes of {bundle.TravellingDigest}.");
             }
 
             using var call = calls.PushTensorParts(gateway.TransferOptions(token));
             try
             {
                 await WriteAsync(call.RequestStream, new(header), token);
-                for (var offset = storedBytes; offset < bundle.ByteLength;)
+                for (var offset = storedBytes; offset < bundle.TravellingLength;)
                 {
                     // Read from the file into the buffer that it leaves from.
-                    var count = (int)Math.Min(chunkBytes, bundle.ByteLength - offset);
+                    var count = (int)Math.Min(chunkBytes, bundle.TravellingLength - offset);
                     await WriteAsync(call.RequestStream, new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
                     FaultPoints.Reach(FaultPoint.ChunkSent);
                     offset += count;

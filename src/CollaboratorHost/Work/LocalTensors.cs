@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Enumeration;
 
 using Actors.CollaboratorHost.Tensors;
@@ -16,7 +15,7 @@ internal sealed class LocalTensors
 {
     private const string Suffix = ".tensors";
 
-    private readonly string _folder;
+    private readonly RoundFiles _files;
     private readonly TaskRunner _runner;
     private readonly LocalTensorStore _store;
     private readonly int[] _indices = [];
@@ -29,7 +28,7 @@ internal sealed class LocalTensors
     /// <exception cref="WorkFailedException">A pattern fits no tensor of the model.</exception>
     public LocalTensors(string folder, TaskRunner runner, LocalTensorStore store, IReadOnlyList<string> patterns)
     {
-        (_folder, _runner, _store) = (folder, runner, store);
+        (_files, _runner, _store) = (new(folder, Suffix), runner, store);
         if (patterns.Count == 0)
         {
             return; // The model is not built before it is needed.
@@ -54,13 +53,13 @@ internal sealed class LocalTensors
     /// <returns>False when they were damaged on disk; they are removed then.</returns>
     public async Task<bool> PutAsync(RoundInput input, bool isTrained, CancellationToken cancellationToken)
     {
-        if (_layout is null || Newest(input, isTrained) is not { } path)
+        if (_layout is null || (isTrained ? _files.Of(input.Round) : _files.Before(input.Round)) is not { } path)
         {
             return true;
         }
 
         var digest = await TensorFile.LoadAsync(path, _layout, (tensor, bytes) => _runner.WriteModelTensor(_indices[tensor], bytes), cancellationToken);
-        if (digest == TensorDigest.Parse(DigestIn(path)))
+        if (digest == RoundFiles.DigestIn(path))
         {
             return true;
         }
@@ -77,17 +76,9 @@ internal sealed class LocalTensors
             return;
         }
 
-        var folder = Directory.CreateDirectory(FolderOf(input)).FullName;
-        var scratch = Path.Combine(folder, "scratch");
-        var digest = await TensorFile.SaveAsync(scratch, _layout, (tensor, bytes) => _runner.ReadModelTensor(_indices[tensor], bytes), cancellationToken);
-        var older = Files(input).Where(file => file.Round == input.Round.Number).ToList();
-        File.Move(scratch, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{input.Round.Number}.{digest}{Suffix}")), overwrite: true);
-        var before = Files(input).Where(file => file.Round < input.Round.Number).OrderByDescending(file => file.Round).Skip(1);
-        foreach (var file in older.Where(file => DigestIn(file.Path) != digest.ToString()).Concat(before))
-        {
-            File.Delete(file.Path);
-        }
-
+        var digest = await TensorFile.SaveAsync(
+            _files.ScratchOf(input.Round), _layout, (tensor, bytes) => _runner.ReadModelTensor(_indices[tensor], bytes), cancellationToken);
+        _files.Adopt(input.Round, digest);
         PutGlobal(input);
     }
 
@@ -101,21 +92,6 @@ internal sealed class LocalTensors
             _runner.WriteModelTensor(index, bytes);
         }
     }
-
-    private string? Newest(RoundInput input, bool isTrained) => Files(input)
-        .Where(file => isTrained ? file.Round == input.Round.Number : file.Round < input.Round.Number)
-        .OrderByDescending(file => file.Round)
-        .FirstOrDefault().Path;
-
-    private IEnumerable<(int Round, string Path)> Files(RoundInput input) => Directory.Exists(FolderOf(input))
-        ? Directory.EnumerateFiles(FolderOf(input), "*" + Suffix).Select(path => (
-            int.Parse(Path.GetFileName(path).AsSpan(0, Path.GetFileName(path).IndexOf('.', StringComparison.Ordinal)), CultureInfo.InvariantCulture), path))
-        : [];
-
-    private string FolderOf(RoundInput input) =>
-        Path.Combine(_folder, input.Round.Experiment.Federation.Value, input.Round.Experiment.Name);
-
-    private static string DigestIn(string path) => Path.GetFileName(path).Split('.')[1];
 
     private static bool Fits(string pattern, TensorSpec tensor) =>
         FileSystemName.MatchesSimpleExpression(pattern, tensor.Name, ignoreCase: false);

@@ -9,7 +9,7 @@ using Wire = Actors.Contracts.Wire;
 namespace Actors.CollaboratorHost.Work;
 
 /// <summary>Turns what a task left in the runner into files and a report that can be sent, now or after a restart.</summary>
-internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, KeptResults kept)
+internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, UpdateEncoder encoder, KeptResults kept)
 {
     /// <summary>Keeps the result of a step that has just run: bytes first, then the report that names them.</summary>
     public async Task KeepAsync(Step step, RoundInput input, TaskResult result, CancellationToken cancellationToken)
@@ -24,7 +24,14 @@ internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runne
         report.Metrics.AddRange(result.Metrics.Select(metric => new Wire.Metric { Name = metric.Name, Value = metric.Value }));
         if (step.Kind is TaskKind.Train)
         {
-            report.Bundles.Add(await SaveAsync(RoundInput.ModelKind, runner.Model, runner.ReadModelTensor, input, cancellationToken));
+            var update = await SaveAsync(RoundInput.ModelKind, runner.Model, runner.ReadModelTensor, input, cancellationToken);
+            if (encoder.IsNeeded)
+            {
+                var weights = TensorDigest.Parse(update.Bundle.Digest);
+                update.Bundle.Encoding = await encoder.EncodeAsync(weights, runner.Model, step.Task, input, cancellationToken);
+            }
+
+            report.Bundles.Add(update);
             if (options.OptimizerTreatment is OptimizerTreatment.ContinueGlobal && runner.OptimizerState is { } state)
             {
                 report.Bundles.Add(await SaveAsync(RoundInput.OptimizerKind, state, runner.ReadOptimizerTensor, input, cancellationToken));

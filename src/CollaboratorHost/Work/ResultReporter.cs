@@ -84,13 +84,13 @@ internal sealed partial class ResultReporter(
         foreach (var part in missing.Missing)
         {
             var digest = TensorDigest.Parse(part.Digest);
-            var bundle = report.Bundles.Select(reported => reported.Bundle).FirstOrDefault(bundle => bundle.Digest == part.Digest);
-            if (bundle is null || !store.Holds(digest, bundle.ByteLength))
+            var bundle = report.Bundles.Select(reported => reported.Bundle).FirstOrDefault(bundle => bundle.TravellingDigest == part.Digest);
+            if (bundle is null || !store.Holds(digest, bundle.TravellingLength))
             {
                 return false;
             }
 
-            LogPushing(bundle.Kind, bundle.ByteLength - part.StoredBytes, part.StoredBytes);
+            LogPushing(bundle.Kind, bundle.TravellingLength - part.StoredBytes, part.StoredBytes);
             var push = await upload.PushAsync(report, bundle, part.StoredBytes, chunkBytes, cancellationToken);
             if (!push.Succeeded)
             {

@@ -9,7 +9,7 @@ public sealed class PlanReader
         new TasksValidator(),
         new TaskGroupsValidator(),
         new BestMetricValidator(),
-        new DeltaUpdatesValidator(),
+        new CompressionValidator(),
     ];
 
     private readonly IWorkspaceCatalogue? _catalogue;

@@ -21,8 +21,7 @@ internal sealed class StoredAggregation(ITensorStore store)
         TaskId task, PolicyChoice choice, string kind, TensorDigest layout, IReadOnlyList<UpdateSource> updates, IReadOnlyList<TensorBundle> current)
     {
         var experiment = task.Round.Experiment;
-        var manifest = store.FindManifest(experiment, layout)
-            ?? throw new TensorStoreException($"The layout {layout} of an accepted update is gone from the tensor store. Restore it from a backup.");
+        var manifest = Manifest(experiment, layout);
 
         // Optimizer states are averaged as they are: theirs before the round may have another layout.
         var model = kind == BundleKinds.Model ? current.Find(kind) : null;
@@ -47,6 +46,18 @@ internal sealed class StoredAggregation(ITensorStore store)
     /// <exception cref="TensorStoreException">They are not, or cannot be read.</exception>
     public ITensorReader Open(TensorScope scope, TensorDigest digest) => store.TryOpen(scope, digest)
         ?? throw new TensorStoreException($"The tensors {digest} of {scope} are gone from the tensor store. Restore them from a backup.");
+
+    /// <summary>Opens an update that must be there; an encoded one is read as the tensors it stands for.</summary>
+    /// <exception cref="TensorStoreException">It is not, or cannot be read.</exception>
+    public ITensorReader Open(TensorScope scope, TensorBundle update)
+    {
+        var manifest = Manifest(scope.Experiment, update.ManifestHash);
+        return store.TryOpen(scope, update, manifest)
+            ?? throw new TensorStoreException($"The tensors {update.StoredDigest} of {scope} are gone from the tensor store. Restore them from a backup.");
+    }
+
+    private ModelManifest Manifest(ExperimentId experiment, TensorDigest layout) => store.FindManifest(experiment, layout)
+        ?? throw new TensorStoreException($"The layout {layout} of an accepted update is gone from the tensor store. Restore it from a backup.");
 
     private List<(string Kind, ServerStateFile File)> OpenStates(TaskId task, ServerRule rule, IReadOnlyList<TensorBundle> current) =>
         [.. rule.States.Select(name => BundleKinds.ServerState(task.Task, name)).Select(kind => (

@@ -58,5 +58,5 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
         return (bundles, kind == BundleKinds.Model ? UpdateAlarm.Find(names, measures, BoundedAverage.Multiplier(choice)) : []);
     }
 
-    private ITensorReader Open(TaskId task, TensorBundle bundle) => aggregation.Open(TensorScope.Updates(task.Round), bundle.Digest);
+    private ITensorReader Open(TaskId task, TensorBundle bundle) => aggregation.Open(TensorScope.Updates(task.Round), bundle);
 }

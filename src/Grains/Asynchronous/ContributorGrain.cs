@@ -74,6 +74,8 @@ internal sealed class ContributorGrain(
     public async Task<TaskStanding> StandingAsync(int turn, string task) => Turns.Standing(
         _persisted, turn, task, (await Experiment.GetCurrentAsync()).Round, BufferedAsync.MaximumStaleness((await PlanAsync()).Stragglers));
 
+    public Task<TensorBundle?> GetStartAsync() => Task.FromResult(_persisted.Bundles.Find(BundleKinds.Model));
+
     public Task<int> GetTurnAsync() => Task.FromResult(_persisted.Turn);
 
     public Task<IReadOnlyList<Contribution>> GetPendingAsync() => Task.FromResult(_persisted.Pending);

@@ -1,6 +1,7 @@
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
+using Actors.Grains.Tensors;
 
 using Orleans.Concurrency;
 
@@ -22,6 +23,10 @@ public interface IContributorGrain : IGrainWithStringKey
     /// <summary>Whether a result would be taken.</summary>
     [Alias("standing")]
     Task<TaskStanding> StandingAsync(int turn, string task);
+
+    /// <summary>The model that the newest turn started from; null before the first.</summary>
+    [Alias("started-from"), AlwaysInterleave]
+    Task<TensorBundle?> GetStartAsync();
 
     /// <summary>The newest turn's number; -1 before the first.</summary>
     [Alias("turn"), AlwaysInterleave]

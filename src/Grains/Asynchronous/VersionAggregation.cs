@@ -62,7 +62,7 @@ internal sealed class VersionAggregation(StoredAggregation aggregation)
         {
             var scope = TensorScope.Turn(new(task.Round.Experiment, update.Collaborator), update.Contribution.Turn);
             var start = update.Contribution.StartedFrom.Digest;
-            return new UpdateSource(() => aggregation.Open(scope, update.Update!.Digest), update.Report.SampleCount)
+            return new UpdateSource(() => aggregation.Open(scope, update.Update!), update.Report.SampleCount)
             {
                 StartedFrom = start == model.Digest ? null : () => aggregation.Open(models, start),
                 Freshness = BufferedAsync.Weight(plan.Stragglers, task.Round.Number - update.Contribution.Version),

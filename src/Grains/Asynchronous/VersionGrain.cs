@@ -208,7 +208,7 @@ internal sealed partial class VersionGrain(
 
     private bool IsLost(ContributionKey key, Contribution contribution) => contribution.Reports
         .SelectMany(report => report.Bundles)
-        .Any(bundle => !store.Contains(TensorScope.Turn(new(Id.Experiment, key.Collaborator), key.Turn), bundle.Digest));
+        .Any(bundle => !store.Contains(TensorScope.Turn(new(Id.Experiment, key.Collaborator), key.Turn), bundle));
 
     private Task ForgetAsync(IReadOnlyList<ContributionKey> contributions, CancellationToken cancellationToken) => Task.WhenAll(
         contributions.GroupBy(key => key.Collaborator).Select(group =>

@@ -42,10 +42,15 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             return await AnswerAsync(collaborator, offered, current, cancellationToken); // Its bytes may be gone already; none are asked for.
         }
 
+        if (await BasisProblemAsync(collaborator, offered, current) is { } baseless)
+        {
+            return new IntakeOutcome.Refused(baseless);
+        }
+
         var scope = current.UpdatesOf(collaborator, round);
         var missing = report.Bundles
-            .Where(bundle => !store.Contains(scope, bundle.Digest))
-            .Select(bundle => (bundle.Digest, store.StagedBytes(scope, collaborator.Value, bundle.Digest)))
+            .Where(bundle => !store.Contains(scope, bundle))
+            .Select(bundle => (bundle.StoredDigest, store.StagedBytes(scope, collaborator.Value, bundle.StoredDigest)))
             .ToList();
         if (missing.Count > 0)
         {
@@ -64,6 +69,23 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         }
 
         return await AnswerAsync(collaborator, offered, current, cancellationToken);
+    }
+
+    // A change of any other model could not be read once that is gone from the store.
+    private async Task<string?> BasisProblemAsync(CollaboratorName collaborator, OfferedResult offered, CurrentRound current)
+    {
+        var changes = offered.Report.Bundles.Where(bundle => bundle.Encoding?.Basis is not null).ToList();
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        var start = current.IsAsynchronous
+            ? await ContributorOf(collaborator, offered.Round).GetStartAsync()
+            : current.Bundles.Find(BundleKinds.Model);
+        return changes.Find(bundle => bundle.Encoding!.Basis != start?.Digest || bundle.ManifestHash != start?.ManifestHash) is { } stray
+            ? $"The {stray.Kind} tensors are encoded as a change of the model {stray.Encoding!.Basis}, but this work started from {start?.Digest}. Encode the change of that."
+            : null;
     }
 
     private async Task<bool> IsOverAsync(CollaboratorName collaborator, RoundId round, TaskReport report) =>
@@ -142,18 +164,37 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     {
         foreach (var (bundle, manifest) in bundles)
         {
-            using var reader = store.TryOpen(scope, bundle.Digest);
-            if (reader is not null && reader.Length != bundle.ByteLength)
+            try
             {
-                return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
+                using var reader = store.TryOpen(scope, bundle, manifest!);
+                if (reader is not null && BytesProblem(bundle, manifest!, reader) is { } problem)
+                {
+                    return problem;
+                }
             }
-
-            if (reader is not null && FiniteCheck.FirstNonFinite(reader, manifest!) is { } found)
+            catch (FormatException malformed)
             {
-                return $"The {bundle.Kind} tensor {found} is not finite. Lower the learning rate or look at the data; the update is not taken.";
+                return $"The encoded {bundle.Kind} tensors cannot be read: {malformed.Message}";
             }
         }
 
         return null;
+    }
+
+    private static string? BytesProblem(TensorBundle bundle, ModelManifest manifest, ITensorReader reader)
+    {
+        if (reader.Length != bundle.ByteLength)
+        {
+            return $"The {bundle.Kind} tensors in the store have {reader.Length} bytes, but their manifest describes {bundle.ByteLength}. Send all tensors of the manifest.";
+        }
+
+        if (reader is EncodedTensorReader encoded && encoded.Header.Basis != bundle.Encoding?.Basis)
+        {
+            return $"The encoded {bundle.Kind} tensors are a change of {encoded.Header.Basis}, the report says of {bundle.Encoding?.Basis}. Report what was encoded.";
+        }
+
+        return FiniteCheck.FirstNonFinite(reader, manifest) is { } found
+            ? $"The {bundle.Kind} tensor {found} is not finite. Lower the learning rate or look at the data; the update is not taken."
+            : null;
     }
 }

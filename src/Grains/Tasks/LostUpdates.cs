@@ -11,6 +11,6 @@ internal static class LostUpdates
     public static IReadOnlyList<CollaboratorName> Find(
         ITensorStore store, RoundId round, IEnumerable<(CollaboratorName Collaborator, TaskReport? Report)> results) =>
         [.. results
-            .Where(result => result.Report?.Bundles.Any(bundle => !store.Contains(TensorScope.Updates(round), bundle.Digest)) ?? true)
+            .Where(result => result.Report?.Bundles.Any(bundle => !store.Contains(TensorScope.Updates(round), bundle)) ?? true)
             .Select(result => result.Collaborator)];
 }

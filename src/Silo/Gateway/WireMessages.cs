@@ -30,7 +30,12 @@ internal static class WireMessages
 
     /// <summary>A bundle of the wire.</summary>
     public static TensorBundle ToBundle(this Wire.TensorBundle message) =>
-        new(message.Kind, TensorDigest.Parse(message.Digest), TensorDigest.Parse(message.ManifestHash), message.ByteLength);
+        new(message.Kind, TensorDigest.Parse(message.Digest), TensorDigest.Parse(message.ManifestHash), message.ByteLength)
+        {
+            Encoding = message.Encoding is { } encoding
+                ? new(TensorDigest.Parse(encoding.Digest), encoding.ByteLength, encoding.Basis.Length == 0 ? null : TensorDigest.Parse(encoding.Basis))
+                : null,
+        };
 
     /// <summary>A bundle for the wire.</summary>
     public static Wire.TensorBundle ToMessage(this TensorBundle bundle) => new()
@@ -39,6 +44,9 @@ internal static class WireMessages
         Digest = bundle.Digest.ToString(),
         ManifestHash = bundle.ManifestHash.ToString(),
         ByteLength = bundle.ByteLength,
+        Encoding = bundle.Encoding is { } encoding
+            ? new() { Digest = encoding.Digest.ToString(), ByteLength = encoding.ByteLength, Basis = encoding.Basis?.ToString() ?? "" }
+            : null,
     };
 
     /// <summary>An answer for the wire.</summary>

@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Tensors;
 
 using Google.Protobuf;
@@ -20,7 +21,7 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryStream> _uploads = [];
     private readonly HashSet<string> _accepted = [];
-    private string? _update;
+    private Wire.TensorBundle? _update;
     private string? _optimizer;
 
     public IReadOnlyList<string> Tasks { get; set; } = [FakeTasks.ValidateGlobal, FakeTasks.Train, FakeTasks.ValidateLocal];
@@ -211,18 +212,18 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         }
 
         var missing = report.Bundles.Select(reported => reported.Bundle)
-            .Where(bundle => Stored(bundle.Digest).Length < bundle.ByteLength).ToList();
+            .Where(bundle => Stored(bundle.TravellingDigest).Length < bundle.TravellingLength).ToList();
         if (missing.Count > 0)
         {
             var answer = new Wire.BytesMissing();
             answer.Missing.AddRange(missing.Select(
-                bundle => new Wire.MissingBytes { Digest = bundle.Digest, StoredBytes = Stored(bundle.Digest).Length }));
+                bundle => new Wire.MissingBytes { Digest = bundle.TravellingDigest, StoredBytes = Stored(bundle.TravellingDigest).Length }));
             return new() { BytesMissing = answer };
         }
 
         _accepted.Add(report.Task);
         Accepted.Add(report);
-        _update = report.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == "model")?.Bundle.Digest ?? _update;
+        _update = report.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == "model")?.Bundle ?? _update;
         _optimizer = report.Bundles.FirstOrDefault(reported => reported.Bundle.Kind == "optimizer")?.Bundle.Digest ?? _optimizer;
         if (Tasks.All(_accepted.Contains))
         {
@@ -236,8 +237,26 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     {
         Round++;
         _accepted.Clear();
-        Model = _update is null ? Model : _uploads[_update].ToArray();
+        Model = _update is null ? Model : Decoded(_update);
+        _update = null;
     }
+
+    private byte[] Decoded(Wire.TensorBundle update)
+    {
+        var sent = _uploads[update.TravellingDigest].ToArray();
+        if (update.Encoding is null)
+        {
+            return sent;
+        }
+
+        Assert.True(update.Encoding.Basis is "" || update.Encoding.Basis == TensorDigester.Of(Model).ToString());
+        var tensors = new EncodedTensors(Layout, At(sent), sent.Length, update.Encoding.Basis is "" ? null : At(Model));
+        var model = new byte[Layout.ByteLength];
+        tensors.Read(0, model);
+        return model;
+    }
+
+    private static ReadAt At(byte[] bytes) => (offset, destination) => bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
 
     private MemoryStream Stored(string digest)
     {

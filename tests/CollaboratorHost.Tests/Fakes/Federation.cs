@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Compression;
 using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost.Tests;
@@ -29,6 +30,10 @@ public sealed class Federation : IAsyncDisposable
     public string TensorFolder => Path.Combine(StateFolder, "collaborators", "one", "tensors");
 
     public IReadOnlyList<string> LocalTensors { get; set; } = [];
+
+    public CompressionPipeline Compression { get; set; } = CompressionPipeline.None;
+
+    public bool DeltaUpdates { get; set; }
 
     public Uri Address { get; private set; } = new("https://localhost:1");
 
@@ -61,6 +66,8 @@ public sealed class Federation : IAsyncDisposable
         WorkspaceHash = new string('b', 96),
         OptimizerTreatment = treatment,
         LocalTensors = LocalTensors,
+        Compression = Compression,
+        DeltaUpdates = DeltaUpdates,
         ReconnectInterval = TimeSpan.FromMilliseconds(5),
         LongestReconnectInterval = TimeSpan.FromMilliseconds(50),
     };

@@ -6,7 +6,14 @@ internal static class SectionSettings
     public const string OneCertificate = "single_col_cert_common_name";
 
     private const double LeastPositive = 1e-12;
+    private const double SmallestShare = 1e-5;
     private const double MostDecay = 0.999999;
+
+    // Where the original compresses with gzip.
+    private static readonly IReadOnlyList<Setting> Packed =
+    [
+        Setting.Whole("zstd_level", minimum: 0, maximum: 22, value: 3),
+    ];
 
     public static readonly IReadOnlyList<Setting> Aggregator =
     [
@@ -97,6 +104,60 @@ internal static class SectionSettings
     [
         Setting.Fraction("percent_collaborators_needed", 1),
         Setting.Whole("minimum_reporting", minimum: 1, value: 1),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Zstd =
+    [
+        Setting.Whole("level", minimum: 1, maximum: 22, value: 3),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Rounded =
+    [
+        Setting.Whole("zstd_level", minimum: 0, maximum: 22, value: 0),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Eden =
+    [
+        Setting.Whole("n_bits", minimum: 1, maximum: 8, value: 8),
+        Setting.Anything("dim_threshold"),
+        Setting.Anything("device"),
+        .. Rounded,
+    ];
+
+    public static readonly IReadOnlyList<Setting> TopK =
+    [
+        Setting.Number("fraction", minimum: SmallestShare, maximum: 1, value: 0.1),
+        .. Rounded,
+    ];
+
+    public static readonly IReadOnlyList<Setting> Stc =
+    [
+        Setting.Number("p_sparsity", minimum: SmallestShare, maximum: 1, value: 0.1),
+        Setting.Anything("n_clusters"),
+        .. Packed,
+    ];
+
+    public static readonly IReadOnlyList<Setting> Kc =
+    [
+        Setting.Whole("n_clusters", minimum: 2, maximum: 256, value: 6),
+        Setting.Anything("p_sparsity"),
+        .. Packed,
+    ];
+
+    public static readonly IReadOnlyList<Setting> Skc =
+    [
+        Setting.Whole("n_clusters", minimum: 2, maximum: 256, value: 6),
+        Setting.Number("p_sparsity", minimum: SmallestShare, maximum: 1, value: 0.1),
+        .. Packed,
+    ];
+
+    public static readonly IReadOnlyList<Setting> Pipeline =
+    [
+        Setting.Choice("values", "float32", "float16", "bfloat16", "int8", "int4", "ternary", "k_means", "eden"),
+        Setting.Number("fraction", minimum: SmallestShare, maximum: 1, value: 1),
+        Setting.Whole("n_clusters", minimum: 2, maximum: 256, value: 6),
+        Setting.Whole("n_bits", minimum: 1, maximum: 8, value: 8),
+        .. Rounded,
     ];
 
     public static readonly IReadOnlyList<Setting> TrimmedMean =

@@ -46,6 +46,17 @@ public sealed class TemplateNames
         [TemplateKind.CompressionPipeline] =
         [
             new("none", [], Spellings("openfl", "pipelines", "no_compression_pipeline", "NoCompressionPipeline")),
+            new("zstd", SectionSettings.Zstd),
+            new("float16", SectionSettings.Rounded),
+            new("bfloat16", SectionSettings.Rounded),
+            new("int8", SectionSettings.Rounded),
+            new("int4", SectionSettings.Rounded),
+            new("eden", SectionSettings.Eden, Spellings("openfl", "pipelines", "eden_pipeline", "EdenPipeline")),
+            new("top_k", SectionSettings.TopK),
+            new("stc", SectionSettings.Stc, Spellings("openfl", "pipelines", "stc_pipeline", "STCPipeline")),
+            new("kc", SectionSettings.Kc, Spellings("openfl", "pipelines", "kc_pipeline", "KCPipeline")),
+            new("skc", SectionSettings.Skc, Spellings("openfl", "pipelines", "skc_pipeline", "SKCPipeline")),
+            new("pipeline", SectionSettings.Pipeline),
         ],
         [TemplateKind.AggregationRule] =
         [
