@@ -17,6 +17,7 @@ public class BrokenPlanTests
     [InlineData("rounds_to_train: 3", "best_metric: {goal: up}", "aggregator.settings.best_metric.goal (line 7): \"up\" is not a choice; write higher or lower.")]
     [InlineData("opt_treatment: RESET", "opt_treatment: reset", "collaborator.settings.opt_treatment (line 11): \"reset\" is not a choice; write RESET or CONTINUE_LOCAL or CONTINUE_GLOBAL.")]
     [InlineData("opt_treatment: RESET", "delta_updates: true", "collaborator.settings.delta_updates (line 11): true has no effect in this version, every update travels as a whole model; write false or remove the key.")]
+    [InlineData("opt_treatment: RESET", "local_tensors: norm", "collaborator.settings.local_tensors (line 11): \"norm\" is not a list; write a list of texts, like [a, b].")]
     [InlineData("  template: src.ShardLoader\n", "", "data_loader.template (line 12): is missing; write the name of a class of the workspace.")]
     [InlineData("agg_port: 50051", "agg_port: 70000", "network.settings.agg_port (line 21): 70000 is over 65535; write a port from 1 to 65535, or auto.")]
     [InlineData("agg_port: 50051", "agg_port: '50051'", "network.settings.agg_port (line 21): \"50051\" is not a port; write a port from 1 to 65535, or auto.")]
