@@ -15,14 +15,16 @@ namespace Actors.Cli.Composition;
 /// <param name="layout">The workspace.</param>
 /// <param name="plan">The plan that runs.</param>
 /// <param name="collaborators">Who may take part.</param>
-internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators)
+/// <param name="planFile">The plan's file; null for the workspace's.</param>
+internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null)
 {
     private const int CopyBytes = 1 << 20;
 
-    private readonly WorkspaceManifest _manifest = WorkspaceManifest.Read(layout);
+    // Of Python code the aggregator has no manifest.
+    private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment => new(new FederationId(layout.Name), $"{plan.Hash.Short}-{_manifest.Hash.ToString()[..8]}");
+    public ExperimentId Experiment => new(new FederationId(layout.Name), $"{plan.Hash.Short}-{_manifest?.Hash.ToString()[..8] ?? OriginalWorkspace.CodeName}");
 
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
@@ -56,7 +58,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
         var host = plan.Network.AggregatorAddress!;
         var metrics = new MetricsFile(layout);
-        _manifest.RequireSame(layout);
+        _manifest?.RequireSame(layout);
         var store = new FileTensorStore(StoreFolder, durability);
         var certificate = FederationTrust.LoadIdentity(
             layout.AggregatorCertificate(host),
@@ -69,7 +71,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest.Hash.ToString(), initial),
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial),
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
@@ -80,6 +82,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
                 layout.Resolve(plan.Aggregator.LastStatePath),
                 layout.Resolve(plan.Aggregator.BestStatePath),
                 metrics.Path),
+            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,

@@ -21,9 +21,7 @@ internal sealed partial class GatewayService(
     ResultIntake intake,
     TensorTransfer transfer,
     ITensorStore store,
-    WaitingCalls waiting,
-    Farewells farewells,
-    TimeProvider clock,
+    HeldWork work,
     ILogger<GatewayService> logger) : Wire.Gateway.GatewayBase
 {
     public override async Task<Wire.JoinReply> Join(Wire.JoinRequest request, ServerCallContext context)
@@ -43,27 +41,8 @@ internal sealed partial class GatewayService(
 
     public override async Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
     {
-        var experiment = ExperimentOf(request.Experiment);
-        var collaborator = CollaboratorOf(context);
-        var started = clock.GetTimestamp();
-        while (true)
-        {
-            var change = waiting.NextChange;
-            var answer = await collaborator.GetWorkAsync(experiment, context.CancellationToken);
-            var left = options.Hold - clock.GetElapsedTime(started);
-            if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
-            {
-                if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
-                {
-                    farewells.Tell(AdmissionInterceptor.CallerOf(context));
-                }
-
-                return answer.ToMessage();
-            }
-
-            await Task.WhenAny(change, Task.Delay(left, clock, context.CancellationToken));
-            context.CancellationToken.ThrowIfCancellationRequested();
-        }
+        _ = ExperimentOf(request.Experiment);
+        return (await work.AskAsync(AdmissionInterceptor.CallerOf(context), context.CancellationToken)).ToMessage();
     }
 
     public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)

@@ -1,0 +1,37 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Collaborators;
+using Actors.Grains.Hosting;
+
+namespace Actors.Silo.Gateway;
+
+/// <summary>Answers calls for work, and holds those for which there is none open until there is or the time for it is over.</summary>
+internal sealed class HeldWork(
+    IGrainFactory grains, AggregatorOptions options, WaitingCalls waiting, Farewells farewells, TimeProvider clock)
+{
+    /// <summary>What a collaborator has to do.</summary>
+    /// <param name="name">The collaborator.</param>
+    /// <param name="cancellationToken">Ends the waiting with the call.</param>
+    public async Task<WorkAnswer> AskAsync(CollaboratorName name, CancellationToken cancellationToken)
+    {
+        var collaborator = grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name));
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var change = waiting.NextChange;
+            var answer = await collaborator.GetWorkAsync(options.Experiment, cancellationToken);
+            var left = options.Hold - clock.GetElapsedTime(started);
+            if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
+            {
+                if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
+                {
+                    farewells.Tell(name);
+                }
+
+                return answer;
+            }
+
+            await Task.WhenAny(change, Task.Delay(left, clock, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}
