@@ -10,6 +10,7 @@ internal static class CommandLine
     private static readonly IScenario[] Scenarios =
     [
         new RoundsScenario(), new TransferScenario(), new AggregateScenario(), new MemoryScenario(), new ScaleScenario(), new SoakScenario(),
+        new OpenFlScenario(),
     ];
 
     /// <summary>Runs the scenario that the arguments name and writes its figures.</summary>

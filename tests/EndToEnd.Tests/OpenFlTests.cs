@@ -57,28 +57,8 @@ public sealed class OpenFlTests : IDisposable
 
     private string Model(string name) => Path.Combine(_nodes.Aggregator, "save", $"synthetic_{name}.pbuf");
 
-    private ProgramProcess StartPython(string stubs, string name, int index, string records, params string[] more)
-    {
-        var workspace = _nodes.Collaborator(name);
-        var port = File.ReadAllLines(Path.Combine(workspace, "plan", "plan.yaml")).Single(line => line.Contains("agg_port", StringComparison.Ordinal)).Split(' ')[^1];
-        return PythonCollaborator.Start(
-            stubs,
-            "collaborator.py",
-            [
-                "--name", name,
-                "--index", $"{index}",
-                "--target", $"localhost:{port}",
-                "--chain", Path.Combine(workspace, "cert", "cert_chain.crt"),
-                "--certificate", Path.Combine(workspace, "cert", "client", $"col_{name}.crt"),
-                "--key", Path.Combine(workspace, "cert", "client", $"col_{name}.key"),
-                "--plan", Path.Combine(workspace, "plan", "plan.yaml"),
-                "--model", Model("init"),
-                "--interval", "0.2",
-                "--train-seconds", "0.5",
-                "--record", records,
-                .. more,
-            ]);
-    }
+    private ProgramProcess StartPython(string stubs, string name, int index, string records, params string[] more) =>
+        PythonCollaborator.StartIn(_nodes.Collaborator(name), stubs, name, index, Model("init"), records, ["--train-seconds", "0.5", .. more]);
 
     private async Task UntilRoundsAsync(int rounds)
     {

@@ -101,29 +101,35 @@ def read(path):
         return file.read()
 
 
+def tensor_names(path):
+    if path.endswith(".json"):
+        return json.loads(read(path))
+    return [tensor.name for tensor in base_pb2.ModelProto.FromString(read(path)).tensors]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--name", required=True)
     parser.add_argument("--index", type=int, default=1, help="decides how many samples are claimed")
-    parser.add_argument("--target", required=True, help="host:port")
+    parser.add_argument("--target", help="host:port; left out, the plan says it")
     parser.add_argument("--chain", required=True)
     parser.add_argument("--certificate", required=True)
     parser.add_argument("--key", required=True)
     parser.add_argument("--plan", required=True, help="the plan, which names federation and aggregator")
-    parser.add_argument("--model", required=True, help="a model file that names the tensors")
+    parser.add_argument("--model", required=True, help="a model file, or a JSON list, that names the tensors")
     parser.add_argument("--interval", type=float, default=5)
     parser.add_argument("--train-seconds", type=float, default=0)
     parser.add_argument("--deltas", action="store_true")
     parser.add_argument("--pipeline", choices=["none", "kc"], default="none")
     parser.add_argument("--record", help="a folder for what was trained")
     options = parser.parse_args()
-    model = base_pb2.ModelProto.FromString(read(options.model))
     certificates = {"chain": read(options.chain), "certificate": read(options.certificate), "key": read(options.key)}
+    tensors = tensor_names(options.model)
     connection = wire.Connection(
-        options.target, certificates, options.name, *names.of_plan(options.plan), options.interval)
+        options.target or names.target(options.plan), certificates, options.name, *names.of_plan(options.plan), options.interval)
     code = 0
     try:
-        Collaborator(options, connection, [tensor.name for tensor in model.tensors]).run()
+        Collaborator(options, connection, tensors).run()
     except wire.Refused as refusal:
         print(f"refused: {refusal}", file=sys.stderr)
         code = 1

@@ -11,14 +11,14 @@ import sys
 import numpy as np
 
 import synthetic
+import wire
 from openfl import base_pb2
 
 
 def read(path):
     with open(path, "rb") as file:
         model = base_pb2.ModelProto.FromString(file.read())
-    return {tensor.name: np.frombuffer(tensor.data_bytes, dtype="<f4").reshape(tuple(tensor.transformer_metadata[0].int_list))
-            for tensor in model.tensors}
+    return {tensor.name: wire.unpacked(tensor) for tensor in model.tensors}
 
 
 def update(options, model, name, round_number):

@@ -32,5 +32,16 @@ def of_plan(path):
     return federation, f"aggregator_{federation}"
 
 
+def target(path):
+    """Where the aggregator listens."""
+    plan = merged(path)
+    network = plan["network"]["settings"]
+    port = network["agg_port"]
+    if port == "auto":
+        digest = hashlib.sha384(yaml.dump(plan).encode()).hexdigest()
+        port = int(digest[:8], 16) % (60999 - 49152) + 49152
+    return f"{network['agg_addr']}:{port}"
+
+
 if __name__ == "__main__":
-    print(*of_plan(sys.argv[1]))
+    print(*of_plan(sys.argv[1]), target(sys.argv[1]))

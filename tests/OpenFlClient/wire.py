@@ -109,3 +109,14 @@ def indexed(name, array, round_number, tags, values):
         transformer_metadata=[base.MetadataProto(int_list=list(array.shape), int_to_float=table), base.MetadataProto()],
         data_bytes=gzip.compress(indices.tobytes()))
     return packed, values[indices.astype(int)].reshape(array.shape)
+
+
+def unpacked(tensor):
+    """An array of a model file, packed in either way."""
+    first = tensor.transformer_metadata[0]
+    shape = tuple(first.int_list)
+    if not first.int_to_float:
+        return np.frombuffer(tensor.data_bytes, dtype="<f4").reshape(shape)
+    indices = np.frombuffer(gzip.decompress(tensor.data_bytes), dtype="<f4").astype(int)
+    table = np.array([first.int_to_float[key] for key in sorted(first.int_to_float)], dtype="<f4")
+    return table[indices].reshape(shape)

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Grains.Experiments;
@@ -105,7 +106,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");
         }
 
-        using var model = ModelFile.Read(path);
+        using var model = ModelFile.Read(path, TensorPipelines.Find(plan.Compression.Template));
         store.PutManifest(Experiment, model.Manifest);
         using var stage = store.CreateStage(TensorScope.Models(Experiment), "initial");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];

@@ -34,6 +34,31 @@ internal static class PythonCollaborator
         [Path.Combine(Sources(), program), .. arguments],
         new() { ["PYTHONPATH"] = stubs, ["PYTHONDONTWRITEBYTECODE"] = "1", ["GRPC_VERBOSITY"] = "NONE" });
 
+    /// <summary>Starts a collaborator with the plan and the certificates of its workspace.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="stubs">See <see cref="MakeStubsAsync"/>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="index">Decides how many samples it claims.</param>
+    /// <param name="model">The initial model.</param>
+    /// <param name="records">A folder for its updates.</param>
+    /// <param name="more">Further options.</param>
+    public static ProgramProcess StartIn(
+        string workspace, string stubs, string name, int index, string model, string records, params string[] more) => Start(
+        stubs,
+        "collaborator.py",
+        [
+            "--name", name,
+            "--index", $"{index}",
+            "--chain", Path.Combine(workspace, "cert", "cert_chain.crt"),
+            "--certificate", Path.Combine(workspace, "cert", "client", $"col_{name}.crt"),
+            "--key", Path.Combine(workspace, "cert", "client", $"col_{name}.key"),
+            "--plan", Path.Combine(workspace, "plan", "plan.yaml"),
+            "--model", model,
+            "--interval", "0.2",
+            "--record", records,
+            .. more,
+        ]);
+
     private static async Task<bool> SucceedsAsync(string program, params string[] arguments)
     {
         using var process = ProgramProcess.Start(Path.GetTempPath(), program, arguments);

@@ -1,6 +1,7 @@
 using System.Net;
 
 using Actors.Contracts.Identity;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -60,6 +61,12 @@ internal sealed class RunningAggregator : IAsyncDisposable
             DatabaseFile = Path.Combine(folder, "aggregator.db"),
             StoreFolder = Path.Combine(folder, "tensors"),
             Files = new(Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl")),
+            OpenFl = new()
+            {
+                Folder = Path.Combine(folder, "openfl"),
+                Pipeline = TensorPipelines.Find(settings.OpenFlPipeline),
+                AveragesOptimizers = settings.OpenFlAveragesOptimizers,
+            },
             Hold = settings.Hold,
             Grace = settings.Grace,
             Lease = settings.Lease,
@@ -112,6 +119,10 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
         /// <summary>Changes services before the process is built: the first registration of a service wins.</summary>
         public Action<WebApplicationBuilder>? Configure { get; set; }
+
+        public string OpenFlPipeline { get; set; } = "none";
+
+        public bool OpenFlAveragesOptimizers { get; set; }
 
         public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,8 @@ namespace Actors.Contracts.OpenFl;
 
 /// <summary>
 /// Numbers as indices into a short table, the indices as gzip of binary32: what clustering (KC), sparse clustering (SKC) and
-/// sparse ternary compression (STC) all come to. One record holds the table.
+/// sparse ternary compression (STC) all come to. One record holds the table; without one the numbers are packed by themselves, as
+/// those of an array that has fewer than there would be entries.
 /// </summary>
 /// <param name="name">The template's name in a plan.</param>
 public sealed class IndexedValues(string name) : ITensorPipeline
@@ -17,9 +18,12 @@ public sealed class IndexedValues(string name) : ITensorPipeline
     public void Unpack(IReadOnlyList<PackingRecord> records, ReadOnlySpan<byte> bytes, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var table = records.FirstOrDefault(record => record.Table.Count > 0)?.Table
-            ?? throw new InvalidDataException("there is no record with the table of values");
         Inflate(bytes, MemoryMarshal.AsBytes(values));
+        if (records.FirstOrDefault(record => record.Table.Count > 0)?.Table is not { } table)
+        {
+            return;
+        }
+
         var dense = Dense(table);
         foreach (ref var value in values)
         {

@@ -4,7 +4,7 @@ namespace Actors.Contracts.OpenFl;
 public static class TensorPipelines
 {
     private static readonly ITensorPipeline[] All =
-        [new NoCompression(), new IndexedValues("kc"), new IndexedValues("skc"), new IndexedValues("stc")];
+        [new NoCompression(), new IndexedValues("kc"), new IndexedValues("skc"), new IndexedValues("stc"), new Eden()];
 
     /// <summary>The pipeline of a name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -121,6 +121,13 @@ internal static class SectionSettings
         Setting.Anything("data_type"),
     ];
 
+    public static readonly IReadOnlyList<Setting> Eden =
+    [
+        Setting.Whole("n_bits", minimum: 1, maximum: 8, value: 8),
+        Setting.Whole("dim_threshold", minimum: 0, value: 100),
+        Setting.Anything("device"),
+    ];
+
     /// <summary>What a task may say beside its name.</summary>
     public static readonly IReadOnlyList<Setting> Task =
     [
