@@ -43,6 +43,12 @@ public sealed class CollaboratorOptions
     /// </summary>
     public string? AcknowledgementLog { get; init; }
 
+    /// <summary>A file that gets a JSON line with the metrics of every task that is done; its folder is there. Default: none.</summary>
+    public string? MetricsLog { get; init; }
+
+    /// <summary>A TensorBoard event file for the same metrics. Default: none.</summary>
+    public string? EventFile { get; init; }
+
     /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];
 }

@@ -4,4 +4,5 @@ namespace Actors.Silo;
 /// <param name="LastModel">The newest model.</param>
 /// <param name="BestModel">The best model.</param>
 /// <param name="Metrics">One JSON line a closed round.</param>
-public sealed record ExperimentFilePaths(string LastModel, string BestModel, string Metrics);
+/// <param name="Events">A TensorBoard event file for the same; null for none.</param>
+public sealed record ExperimentFilePaths(string LastModel, string BestModel, string Metrics, string? Events = null);

@@ -52,6 +52,7 @@ internal static class CollaboratorStart
     {
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
+        Directory.CreateDirectory(layout.LogFolder);
         return new()
         {
             Collaborator = name,
@@ -63,6 +64,8 @@ internal static class CollaboratorStart
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             AcknowledgementLog = acknowledgements,
+            MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
+            EventFile = EventFiles.Of(layout, plan, AggregatorWorkspace.ExperimentOf(layout, plan, manifest), name),
         };
     }
 

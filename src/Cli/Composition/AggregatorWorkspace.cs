@@ -25,10 +25,14 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment => new(new FederationId(layout.Name), $"{plan.Hash.Short}-{_manifest?.Hash.ToString()[..8] ?? OriginalWorkspace.CodeName}");
+    public ExperimentId Experiment => ExperimentOf(layout, plan, _manifest);
 
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
+
+    /// <summary>The experiment of a plan and its code, which is null where all of it is Python.</summary>
+    public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest? manifest) =>
+        new(new FederationId(layout.Name), $"{plan.Hash.Short}-{manifest?.Hash.ToString()[..8] ?? OriginalWorkspace.CodeName}");
 
     /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
     public void Forget()
@@ -45,6 +49,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
         }
 
         new MetricsFile(layout).Forget();
+        if (EventFile is { } events)
+        {
+            File.Delete(events);
+        }
     }
 
     /// <summary>The options; the initial model is in the store afterwards.</summary>
@@ -82,13 +90,16 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Files = new(
                 layout.Resolve(plan.Aggregator.LastStatePath),
                 layout.Resolve(plan.Aggregator.BestStatePath),
-                metrics.Path),
+                metrics.Path,
+                EventFile),
             OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,
         };
     }
+
+    private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
     private string StoreFolder => Path.Combine(layout.StateFolder, "tensors");
 

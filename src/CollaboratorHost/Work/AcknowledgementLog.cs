@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 using Wire = Actors.Contracts.Wire;
 
 namespace Actors.CollaboratorHost.Work;
@@ -14,7 +12,7 @@ namespace Actors.CollaboratorHost.Work;
 internal sealed class AcknowledgementLog(string? path)
 {
     /// <summary>Notes what is asked for.</summary>
-    public void Asked(int round, IEnumerable<string> tasks) => Write(json =>
+    public void Asked(int round, IEnumerable<string> tasks) => JsonLines.Append(path, json =>
     {
         json.WriteString("event", "asked");
         json.WriteNumber("round", round);
@@ -30,32 +28,11 @@ internal sealed class AcknowledgementLog(string? path)
     /// <summary>Notes an acknowledgement.</summary>
     /// <param name="report">The result.</param>
     /// <param name="already">It had been accepted before.</param>
-    public void Accepted(Wire.ResultReport report, bool already) => Write(json =>
+    public void Accepted(Wire.ResultReport report, bool already) => JsonLines.Append(path, json =>
     {
         json.WriteString("event", "accepted");
         json.WriteNumber("round", report.Round);
         json.WriteString("task", report.Task);
         json.WriteBoolean("already", already);
     });
-
-    private void Write(Action<Utf8JsonWriter> fields)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
-
-        // In one write: a process that dies leaves the line whole or not at all.
-        line.WriteByte((byte)'\n');
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        file.Write(line.GetBuffer(), 0, (int)line.Length);
-    }
 }

@@ -13,6 +13,7 @@ internal sealed partial class TaskExecutor(
     ITaskInvoker tasks,
     RoundTensors tensors,
     ResultKeeper results,
+    MetricsJournal journal,
     IProgress<double> progress,
     Func<Backoff> newBackoff,
     TimeProvider clock,
@@ -33,8 +34,9 @@ internal sealed partial class TaskExecutor(
             {
                 FaultPoints.Reach(FaultPoint.TaskDone);
                 await results.KeepAsync(step, input, result, cancellationToken);
-                LogFinished(
-                    input.Round.Number, options.Collaborator, step.Task, clock.GetElapsedTime(started), result.SampleCount, result.Metrics);
+                var elapsed = clock.GetElapsedTime(started);
+                LogFinished(input.Round.Number, options.Collaborator, step.Task, elapsed, result.SampleCount, result.Metrics);
+                journal.Note(input.Round.Number, step.Task, elapsed, result.SampleCount, result.Metrics);
                 return true;
             }
 

@@ -125,7 +125,7 @@ internal sealed class ContributorGrain(
         {
             if (change(_persisted) is var next && next != _persisted)
             {
-                await storage.SaveAsync(next, cancellationToken);
+                await storage.SaveAsync(this, next, cancellationToken);
             }
         }
         finally

@@ -23,7 +23,9 @@ internal sealed partial class VersionGrain(
     private ExperimentPlan? _plan;
     private Task? _gathering;
     private GrainSteps? _steps;
-    private bool _stuck;
+
+    // Not after an activation: the experiment may be paused for want of collaborators who are back.
+    private bool _toldItCanClose;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
 
@@ -59,9 +61,10 @@ internal sealed partial class VersionGrain(
         // Before anything can be folded in here, what is folded in already is so for its contributors, too.
         await ForgetAsync(opening.Folded, cancellationToken);
         _plan = opening.Plan;
+        _toldItCanClose = true;
         Watch();
         await storage.SaveAsync(
-            new VersionState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
+            this, new VersionState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
         LogOpened(logger, Id.Number, Needed);
     }
 
@@ -138,15 +141,16 @@ internal sealed partial class VersionGrain(
         var presence = await Task.WhenAll(State.Members.Select(name =>
             GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name)).GetPresenceAsync()));
         var stuck = presence.All(found => found.IsLost);
-        if (stuck || _stuck)
+        if (stuck || !_toldItCanClose)
         {
+            _toldItCanClose = false; // Until it is answered.
             var reason = stuck
                 ? $"Version {Id.Number} has {_buffer.Count} of {Needed} results, and no collaborator is there. It goes on when one is."
                 : null;
             await Experiment.RoundStuckAsync(Id.Number, reason, cancellationToken);
         }
 
-        _stuck = stuck;
+        _toldItCanClose = !stuck;
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
@@ -163,7 +167,7 @@ internal sealed partial class VersionGrain(
 
         if (State.Phase == RoundPhase.Open && Decide().Close)
         {
-            await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = [.. _buffer] }, cancellationToken);
+            await storage.SaveAsync(this, State with { Phase = RoundPhase.Closing, Counted = [.. _buffer] }, cancellationToken);
             FaultPoints.Reach(FaultPoint.RoundClosing);
         }
 
@@ -184,7 +188,7 @@ internal sealed partial class VersionGrain(
             LogLost(logger, Id.Number, string.Join(", ", lost));
             await ForgetAsync(lost, cancellationToken);
             _buffer.ExceptWith(lost);
-            await storage.SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+            await storage.SaveAsync(this, State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
             Steps.Soon();
             return;
         }

@@ -102,7 +102,7 @@ internal sealed partial class CollaboratorGrain(
     {
         try
         {
-            await storage.SaveAsync(next, cancellationToken);
+            await storage.SaveAsync(this, next, cancellationToken);
         }
         finally
         {
@@ -113,9 +113,11 @@ internal sealed partial class CollaboratorGrain(
     // Told again for a result that was accepted before: a crash may have come between the acceptance and the telling.
     private async Task<ReportOutcome> TellAsync(RoundId round, string task, ReportOutcome outcome)
     {
-        var accepted = _persisted.Of(round).Single(result => result.Report.Task == task);
+        var accepted = _persisted.Of(round).FirstOrDefault(result => result.Report.Task == task)
+            ?? throw new TimeoutException($"The result of {task} was taken back while it was reported: its update is gone from the store.");
         await GrainFactory.GetTask(new TaskId(round, task)).AcceptAsync(Id.Name, accepted.Report);
-        var counts = await GrainFactory.GetRound(round).ReportedAsync(Id.Name, task, accepted.AcceptedAt);
+        var counts = await GrainFactory.GetRound(round).ReportedAsync(Id.Name, task, accepted.AcceptedAt)
+            || await GrainFactory.GetExperiment(round.Experiment).HasCountedAsync(round.Number, Id.Name); // A round that is over has forgotten it.
         return counts ? outcome : ReportOutcome.RoundClosed;
     }
 

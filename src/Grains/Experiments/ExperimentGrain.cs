@@ -92,6 +92,9 @@ internal sealed partial class ExperimentGrain(
         if (await ChangeAsync(Experiment.Pause(State, reason), cancellationToken))
         {
             LogPaused(Id, State.Round, State.Reason);
+
+            // At once: whoever asks after the operator has his answer gets no work.
+            await AnnounceAsync(_announced with { Lifecycle = State.Lifecycle, Reason = State.Reason, HandsOutWork = false });
         }
 
         return CurrentRound.Of(State);
@@ -161,6 +164,9 @@ internal sealed partial class ExperimentGrain(
     }
 
     public Task RoundChangedAsync(int round) => round == State.Round ? AnnounceAsync(_announced) : Task.CompletedTask;
+
+    public Task<bool> HasCountedAsync(int round, CollaboratorName collaborator) =>
+        Task.FromResult(State.LastResult is { } last && last.Number == round && last.Counted.Contains(collaborator));
 
     public Task<ExperimentState> GetStateAsync() => Task.FromResult(State);
 
@@ -253,7 +259,15 @@ internal sealed partial class ExperimentGrain(
     private async Task SaveAsync(ExperimentState next, CancellationToken cancellationToken)
     {
         _recorded = false;
-        await storage.SaveAsync(next, cancellationToken);
+        try
+        {
+            await storage.SaveAsync(this, next, cancellationToken);
+        }
+        catch
+        {
+            Steps.Soon(); // The write may have reached the store all the same; then a repeat finds nothing to change.
+            throw;
+        }
     }
 
     private async Task RecordAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Actors.Contracts.Identity;
 using Actors.Grains.Rounds;
 
 using Orleans.Concurrency;
@@ -57,6 +58,10 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// <summary>Is told that there is work in a round for who had none: whoever waits is to ask again.</summary>
     [Alias("round-changed"), OneWay]
     Task RoundChangedAsync(int round);
+
+    /// <summary>Whether the round that was closed last counted a collaborator's results; false for any other round.</summary>
+    [Alias("has-counted"), AlwaysInterleave]
+    Task<bool> HasCountedAsync(int round, CollaboratorName collaborator);
 
     /// <summary>Everything for a person.</summary>
     [Alias("status"), AlwaysInterleave]

@@ -14,7 +14,7 @@ internal sealed class FederationGrain(
         var next = Membership.Of(members);
         if (!next.SequenceEqual(storage.State.Members))
         {
-            await storage.SaveAsync(storage.State with { Members = next }, cancellationToken);
+            await storage.SaveAsync(this, storage.State with { Members = next }, cancellationToken);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class FederationGrain(
         if (!storage.State.Experiments.Contains(experiment))
         {
             await storage.SaveAsync(
-                storage.State with { Experiments = [.. storage.State.Experiments, experiment] }, cancellationToken);
+                this, storage.State with { Experiments = [.. storage.State.Experiments, experiment] }, cancellationToken);
         }
 
         var grain = GrainFactory.GetExperiment(new ExperimentId(Id, experiment));

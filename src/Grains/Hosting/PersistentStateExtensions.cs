@@ -4,11 +4,11 @@ namespace Actors.Grains.Hosting;
 internal static class PersistentStateExtensions
 {
     /// <summary>
-    /// Writes a grain's new state; when the write fails, reads what is stored and rethrows, so that memory never runs ahead of
-    /// the store.
+    /// Writes a grain's new state; when the write fails, reads what is stored and rethrows: memory never runs ahead of the store,
+    /// nor stays behind a write whose answer was lost.
     /// </summary>
     public static async Task SaveAsync<TState>(
-        this IPersistentState<TState> storage, TState state, CancellationToken cancellationToken)
+        this IPersistentState<TState> storage, IGrainBase grain, TState state, CancellationToken cancellationToken)
     {
         var before = storage.State;
         storage.State = state;
@@ -25,7 +25,8 @@ internal static class PersistentStateExtensions
             }
             catch (Exception)
             {
-                // The store is away altogether; the failed write is what the caller has to know of.
+                // The store is away altogether, and what it holds is not known: the next activation reads it.
+                grain.DeactivateOnIdle();
             }
 
             throw;

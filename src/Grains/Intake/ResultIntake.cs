@@ -92,11 +92,12 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
         return await ContributorOf(collaborator, offered.Round).ReportAsync(offered.Round.Number, offered.Report, cancellationToken);
     }
 
-    // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it was taken.
+    // The acknowledgement of an accepted result may have been lost before the round closed: a repeat still hears that it counted.
     private async Task<IntakeOutcome> AnswerLateAsync(CollaboratorName collaborator, OfferedResult offered, int current)
     {
         var accepted = await CollaboratorOf(collaborator, offered.Round).GetAcceptedAsync(offered.Round);
         return accepted.Any(result => result.Report.Task == offered.Report.Task)
+            && await grains.GetExperiment(offered.Round.Experiment).HasCountedAsync(offered.Round.Number, collaborator)
             ? new IntakeOutcome.Accepted(Already: true)
             : new IntakeOutcome.RoundClosed(current);
     }

@@ -27,13 +27,16 @@ public interface IRoundGrain : IGrainWithStringKey
     [Alias("standing")]
     Task<TaskStanding> StandingAsync(CollaboratorName collaborator, string task);
 
-    /// <summary>Enters an accepted result. Repeating it changes nothing. False when the round is closed without it.</summary>
+    /// <summary>Enters an accepted result. Repeating it changes nothing. False when the round is closed without it, or over.</summary>
     [Alias("reported")]
     Task<bool> ReportedAsync(CollaboratorName collaborator, string task, DateTimeOffset acceptedAt);
 
-    /// <summary>Takes what a task came to. Repeating it changes nothing.</summary>
+    /// <summary>Takes what a task came to. Repeating it changes nothing, nor does an outcome of others than those that count.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="counted">Whose results it is made of.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [Alias("task-completed")]
-    Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken);
+    Task TaskCompletedAsync(TaskOutcome outcome, IReadOnlyList<CollaboratorName> counted, CancellationToken cancellationToken);
 
     /// <summary>
     /// Is told that accepted updates are gone from the store, as with a disk. The round opens again and asks their collaborators,

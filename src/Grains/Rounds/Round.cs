@@ -114,7 +114,7 @@ internal sealed class Round
     }
 
     /// <summary>Why the round cannot close as things are; null while it can.</summary>
-    /// <param name="attempt">How often it has been tried again.</param>
+    /// <param name="attempt">How often it has been tried again since somebody came back to it.</param>
     public string? Shortage(int attempt)
     {
         if (CompleteCount + Outstanding.Count(name => !_lost.Contains(name)) < Needed)
@@ -125,7 +125,7 @@ internal sealed class Round
         }
 
         return attempt > _choice.Retries() && CompleteCount < Needed
-            ? $"Round {_number} needs {Needed} collaborators and {CompleteCount} have reported in {attempt} times its deadline; "
+            ? $"Round {_number} needs {Needed} collaborators and {CompleteCount} have reported in time, though it was tried again; "
                 + $"still working: {Names(Outstanding)}. It goes on when enough have reported."
             : null;
     }

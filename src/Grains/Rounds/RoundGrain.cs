@@ -23,11 +23,13 @@ internal sealed partial class RoundGrain(
 
     private readonly ILogger _logger = logger;
     private readonly Dictionary<string, TaskOutcome> _outcomes = new(StringComparer.Ordinal);
-    private IReadOnlyList<CollaboratorName> _countedAtTheEnd = [];
     private ExperimentPlan? _plan;
     private Round? _book;
     private bool _bookIsOld;
     private string? _shortage;
+
+    // Not after an activation: the experiment may be paused for a shortage that is over.
+    private bool _toldItCanClose;
     private GrainSteps? _steps;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
@@ -35,8 +37,6 @@ internal sealed partial class RoundGrain(
     private RoundState State => storage.State;
 
     private Round Book => _book!;
-
-    private IReadOnlyList<CollaboratorName> Counted => State.Phase == RoundPhase.None ? _countedAtTheEnd : State.Counted;
 
     private GrainSteps Steps => _steps ??= new(this, StepAsync, Failed);
 
@@ -64,9 +64,10 @@ internal sealed partial class RoundGrain(
         // The book first: a write whose answer is lost opens the round, too.
         _plan = opening.Plan;
         _book = new(opening.Plan, opening.Members, Id.Number, attempt: 0);
+        _toldItCanClose = true;
         Watch();
         await storage.SaveAsync(
-            new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
+            this, new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
         LogOpened(Id.Number, Book.AssignedCount);
     }
 
@@ -82,7 +83,7 @@ internal sealed partial class RoundGrain(
         if (tasks.Count > 0 && Book.HasDeadline && (State.StartedAt is null || _shortage is not null))
         {
             // The first one starts the clock; one that comes back to a round that was stuck gets its whole time, too.
-            await storage.SaveAsync(State with { StartedAt = clock.GetUtcNow(), Attempt = 0 }, cancellationToken);
+            await storage.SaveAsync(this, State with { StartedAt = clock.GetUtcNow(), PatienceFrom = State.Attempt }, cancellationToken);
             _shortage = null;
             Steps.Soon();
         }
@@ -105,7 +106,7 @@ internal sealed partial class RoundGrain(
     {
         if (State.Phase != RoundPhase.Open)
         {
-            return Counted.Contains(collaborator);
+            return State.Counted.Contains(collaborator);
         }
 
         await EnsureBookAsync();
@@ -119,14 +120,18 @@ internal sealed partial class RoundGrain(
         return entered;
     }
 
-    public Task TaskCompletedAsync(TaskOutcome outcome, CancellationToken cancellationToken)
+    public async Task TaskCompletedAsync(TaskOutcome outcome, IReadOnlyList<CollaboratorName> counted, CancellationToken cancellationToken)
     {
-        if (State.Phase == RoundPhase.Closing && _outcomes.TryAdd(outcome.Task, outcome))
+        if (State.Phase != RoundPhase.Closing)
+        {
+            return;
+        }
+
+        await EnsureBookAsync();
+        if (counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task)) && _outcomes.TryAdd(outcome.Task, outcome))
         {
             Steps.Soon();
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task UpdatesLostAsync(IReadOnlyList<CollaboratorName> collaborators, CancellationToken cancellationToken)
@@ -137,9 +142,14 @@ internal sealed partial class RoundGrain(
         }
 
         LogUpdatesLost(Id.Number, string.Join(", ", collaborators));
-        await Task.WhenAll(collaborators.Select(name => Collaborator(name).ForgetAsync(Id, cancellationToken)));
-        await storage.SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+
+        // Given up before the write, which opens the round also when its answer is lost. Opened before its results are taken back:
+        // one that is reported again meanwhile is not told that the round is closed. A crash in between finds them lost once more.
         _outcomes.Clear();
+        _bookIsOld = true;
+        await storage.SaveAsync(this, State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+        Steps.Soon();
+        await Task.WhenAll(collaborators.Select(name => Collaborator(name).ForgetAsync(Id, cancellationToken)));
         await OpenBookAsync();
         await Experiment.RoundChangedAsync(Id.Number);
     }
@@ -207,13 +217,14 @@ internal sealed partial class RoundGrain(
 
         var presence = await Task.WhenAll(Book.Outstanding.Select(async name => (name, Presence: await Collaborator(name).GetPresenceAsync())));
         Book.NoteLost(presence.Where(found => found.Presence.IsLost).Select(found => found.name));
-        var shortage = Book.Shortage(State.Attempt);
-        if (shortage is not null || _shortage is not null)
+        var shortage = Book.Shortage(State.Attempt - State.PatienceFrom);
+        if (shortage is not null || !_toldItCanClose)
         {
+            _toldItCanClose = false; // Until it is answered.
             await Experiment.RoundStuckAsync(Id.Number, shortage, cancellationToken);
         }
 
-        _shortage = shortage;
+        (_shortage, _toldItCanClose) = (shortage, shortage is null);
     }
 
     // With those it was opened with the round can never close.
@@ -222,7 +233,7 @@ internal sealed partial class RoundGrain(
         var members = await GrainFactory.GetFederation(Id.Experiment.Federation).GetMembersAsync();
         if (!members.SequenceEqual(State.Members))
         {
-            await storage.SaveAsync(State with { Members = members }, cancellationToken);
+            await storage.SaveAsync(this, State with { Members = members }, cancellationToken);
             await OpenBookAsync();
             await Experiment.RoundChangedAsync(Id.Number);
         }
@@ -264,7 +275,7 @@ internal sealed partial class RoundGrain(
         switch (decision.Step)
         {
             case RoundStep.Close:
-                await storage.SaveAsync(State with { Phase = RoundPhase.Closing, Counted = Book.Complete }, cancellationToken);
+                await storage.SaveAsync(this, State with { Phase = RoundPhase.Closing, Counted = Book.Complete }, cancellationToken);
                 FaultPoints.Reach(FaultPoint.RoundClosing);
                 LogClosing(Id.Number, Book.CompleteCount, Book.AssignedCount);
                 break;
@@ -281,7 +292,7 @@ internal sealed partial class RoundGrain(
     private async Task RetryAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         LogRetry(Id.Number, Book.CompleteCount, Book.Needed);
-        await storage.SaveAsync(State with { StartedAt = now, Attempt = State.Attempt + 1 }, cancellationToken);
+        await storage.SaveAsync(this, State with { StartedAt = now, Attempt = State.Attempt + 1 }, cancellationToken);
         await OpenBookAsync(); // A further attempt may invite others.
         await LookForTheMissingAsync(cancellationToken);
         await Experiment.RoundChangedAsync(Id.Number);
@@ -316,7 +327,6 @@ internal sealed partial class RoundGrain(
     // What is cleared last is what a crash before it would bring back: the next activation ends the round again.
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        _countedAtTheEnd = Counted;
         await storage.ClearStateAsync(cancellationToken);
         storage.State = new();
         Steps.Stop();

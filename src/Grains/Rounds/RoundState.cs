@@ -29,7 +29,11 @@ public sealed record RoundState
     [Id(5)]
     public IReadOnlyList<CollaboratorName> Counted { get; init; } = [];
 
-    /// <summary>How often its deadline has passed with too few.</summary>
+    /// <summary>How often its deadline has passed with too few. It never falls: who has tasks depends on it.</summary>
     [Id(7)]
     public int Attempt { get; init; }
+
+    /// <summary>The attempt in which somebody last came back to a round that was stuck: patience counts from there.</summary>
+    [Id(8)]
+    public int PatienceFrom { get; init; }
 }

@@ -14,7 +14,7 @@ public interface ITaskGrain : IGrainWithStringKey
 
     /// <summary>
     /// Starts the aggregation of the given collaborators' results and returns; the round is told when it is done. Repeating it
-    /// starts nothing twice, and tells the round again when it was done already.
+    /// starts nothing twice, and tells the round again when it was done already. Other collaborators replace those of before.
     /// </summary>
     /// <param name="rule">The aggregation rule and its settings.</param>
     /// <param name="counted">Whose results count, in ordinal order; each has one accepted.</param>

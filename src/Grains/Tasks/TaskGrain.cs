@@ -20,8 +20,9 @@ internal sealed partial class TaskGrain(
     ILogger<TaskGrain> logger) : Grain, ITaskGrain
 {
     private readonly Dictionary<CollaboratorName, TaskReport> _reports = [];
+    private IReadOnlyList<CollaboratorName> _counted = [];
     private TaskOutcome? _outcome;
-    private Task? _running;
+    private Task _running = Task.CompletedTask;
 
     private TaskId Id => TaskId.Parse(this.GetPrimaryKeyString());
 
@@ -33,20 +34,21 @@ internal sealed partial class TaskGrain(
 
     public Task AggregateAsync(PolicyChoice rule, IReadOnlyList<CollaboratorName> counted, CancellationToken cancellationToken)
     {
-        if (_running is null or { IsCompleted: true })
+        if (_running.IsCompleted || !counted.SequenceEqual(_counted))
         {
             DelayDeactivation(TimeSpan.FromDays(1)); // Until the aggregation ends, however long it takes.
-            _outcome = null;
-            _running = RunAsync(rule, counted);
+            (_counted, _outcome) = (counted, null);
+            _running = RunAsync(_running, rule, counted);
         }
 
         return Task.CompletedTask;
     }
 
     // Owned by _running. It goes on between the grain's turns; the arithmetic itself is on the thread pool.
-    private async Task RunAsync(PolicyChoice rule, IReadOnlyList<CollaboratorName> counted)
+    private async Task RunAsync(Task before, PolicyChoice rule, IReadOnlyList<CollaboratorName> counted)
     {
-        for (var done = false; !done;)
+        await before;
+        for (var done = false; !done && counted == _counted;)
         {
             try
             {
@@ -67,7 +69,10 @@ internal sealed partial class TaskGrain(
             }
         }
 
-        DeactivateOnIdle();
+        if (counted == _counted)
+        {
+            DeactivateOnIdle();
+        }
     }
 
     private async Task TryAsync(PolicyChoice rule, IReadOnlyList<CollaboratorName> counted)
@@ -82,12 +87,18 @@ internal sealed partial class TaskGrain(
             }
 
             var started = clock.GetTimestamp();
-            _outcome = await Task.Run(() => aggregation.Run(Id, rule, [.. results.Select(result => result.Report!)]));
+            var outcome = await Task.Run(() => aggregation.Run(Id, rule, [.. results.Select(result => result.Report!)]));
             FaultPoints.Reach(FaultPoint.ModelAggregated);
-            LogAggregated(logger, Id.Round.Number, Id.Task, _outcome.Collaborators, clock.GetElapsedTime(started));
+            LogAggregated(logger, Id.Round.Number, Id.Task, outcome.Collaborators, clock.GetElapsedTime(started));
+            if (counted != _counted)
+            {
+                return; // Others count now.
+            }
+
+            _outcome = outcome;
         }
 
-        await GrainFactory.GetRound(Id.Round).TaskCompletedAsync(_outcome, CancellationToken.None);
+        await GrainFactory.GetRound(Id.Round).TaskCompletedAsync(_outcome, counted, CancellationToken.None);
     }
 
     // What it was told before a restart is gone from memory; those who told it still have it.

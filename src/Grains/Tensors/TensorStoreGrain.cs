@@ -15,7 +15,7 @@ internal sealed class TensorStoreGrain(
     {
         var isNewRound = storage.State.Published.All(published => published.Round < round);
         await storage.SaveAsync(
-            TensorCatalogue.Publish(storage.State, new(round, bundles), storedRounds, pinned), cancellationToken);
+            this, TensorCatalogue.Publish(storage.State, new(round, bundles), storedRounds, pinned), cancellationToken);
 
         if (!isNewRound)
         {

@@ -42,7 +42,7 @@ internal sealed partial class GatewayService(
     public override async Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
     {
         _ = ExperimentOf(request.Experiment);
-        return (await work.AskAsync(AdmissionInterceptor.CallerOf(context), context.CancellationToken)).ToMessage();
+        return (await work.AskAsync(AdmissionInterceptor.CallerOf(context), context)).ToMessage();
     }
 
     public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)

@@ -2,6 +2,10 @@ using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Hosting;
 
+using Grpc.Core;
+
+using Microsoft.AspNetCore.Http;
+
 namespace Actors.Silo.Gateway;
 
 /// <summary>Answers calls for work, and holds those for which there is none open until there is or the time for it is over.</summary>
@@ -10,9 +14,10 @@ internal sealed class HeldWork(
 {
     /// <summary>What a collaborator has to do.</summary>
     /// <param name="name">The collaborator.</param>
-    /// <param name="cancellationToken">Ends the waiting with the call.</param>
-    public async Task<WorkAnswer> AskAsync(CollaboratorName name, CancellationToken cancellationToken)
+    /// <param name="context">Its call, with which the waiting ends.</param>
+    public async Task<WorkAnswer> AskAsync(CollaboratorName name, ServerCallContext context)
     {
+        var cancellationToken = context.CancellationToken;
         var collaborator = grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name));
         var started = clock.GetTimestamp();
         while (true)
@@ -24,7 +29,7 @@ internal sealed class HeldWork(
             {
                 if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
                 {
-                    farewells.Tell(name);
+                    TellOnceSent(name, context.GetHttpContext());
                 }
 
                 return answer;
@@ -34,4 +39,15 @@ internal sealed class HeldWork(
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    // One whose connection broke before the answer was out asks again: the process is still there then.
+    private void TellOnceSent(CollaboratorName name, HttpContext http) => http.Response.OnCompleted(() =>
+    {
+        if (!http.RequestAborted.IsCancellationRequested)
+        {
+            farewells.Tell(name);
+        }
+
+        return Task.CompletedTask;
+    });
 }

@@ -23,7 +23,7 @@ internal sealed class OpenFlService(
             throw OpenFlStatus.Never("The plan has no rounds to wait for (async), which this collaborator cannot do. Choose another straggler policy.");
         }
 
-        var answer = await work.AskAsync(name, context.CancellationToken);
+        var answer = await work.AskAsync(name, context);
         presence.Told(name, answer);
         var reply = new GetTasksResponse
         {

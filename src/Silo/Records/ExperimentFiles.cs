@@ -1,6 +1,8 @@
 using Actors.Contracts.Identity;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Models;
 using Actors.Grains.Experiments;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
 namespace Actors.Silo.Records;
@@ -11,6 +13,7 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
     // What this process wrote last: a file is written again after a restart, and after that only when its model has changed.
     private TensorBundle? _last;
     private TensorBundle? _best;
+    private TensorBoardFile? _events;
 
     /// <inheritdoc/>
     public async Task WriteAsync(ExperimentId experiment, ExperimentState state, CancellationToken cancellationToken)
@@ -24,6 +27,7 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
             () =>
             {
                 MetricsLog.Append(paths.Metrics, result);
+                WriteEvents(result);
                 WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, paths.LastModel, ref _last);
                 if (state.Best is { } best)
                 {
@@ -31,6 +35,17 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
                 }
             },
             cancellationToken);
+    }
+
+    private void WriteEvents(RoundResult result)
+    {
+        if (paths.Events is { } path && (_events ??= new(path)).LastStep < result.Number)
+        {
+            _events.Append(
+                result.Number,
+                result.ClosedAt,
+                result.Outcomes.SelectMany(outcome => outcome.Metrics.Select(metric => ($"{outcome.Task}/{metric.Name}", metric.Value))));
+        }
     }
 
     private void WriteModel(ExperimentId experiment, TensorBundle model, int round, string path, ref TensorBundle? written)

@@ -45,7 +45,7 @@ public sealed class EdenTests
     }
 
     [Theory]
-    [InlineData(8, 3)]
+    [InlineData(16, 3)]
     [InlineData(7, 2)]
     [InlineData(0, 2)]
     public void Unpack_WhatDoesNotFit_IsRefused(float size, int bytes) => Assert.Throws<InvalidDataException>(() =>

@@ -20,13 +20,13 @@ public sealed class IndexedValuesTests
     }
 
     [Theory]
-    [InlineData(0, 1, 2)]
-    [InlineData(0, 1, 2, 0, 0)]
-    [InlineData(0, 1, 2, 3)]
-    [InlineData(0, 1, 2, -1)]
-    [InlineData(0, 1, 2, 0.5F)]
-    [InlineData(0, 1, 2, float.NaN)]
-    public void Unpack_WhatDoesNotFit_IsRefused(params float[] indices) => Assert.Throws<InvalidDataException>(() =>
+    [InlineData(new float[] { 0, 1, 2 })]
+    [InlineData(new float[] { 0, 1, 2, 0, 0 })]
+    [InlineData(new float[] { 0, 1, 2, 3 })]
+    [InlineData(new float[] { 0, 1, 2, -1 })]
+    [InlineData(new float[] { 0, 1, 2, 0.5F })]
+    [InlineData(new float[] { 0, 1, 2, float.NaN })]
+    public void Unpack_WhatDoesNotFit_IsRefused(float[] indices) => Assert.Throws<InvalidDataException>(() =>
         new IndexedValues("kc").Unpack([Shape, Table], Packed(indices), new float[4]));
 
     [Fact]

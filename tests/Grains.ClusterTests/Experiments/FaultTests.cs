@@ -38,12 +38,14 @@ public sealed class FaultTests(ClusterFixture fixture)
     }
 
     [Theory]
-    [InlineData("experiment")]
-    [InlineData("tensor-catalogue")]
-    public async Task WriteOfTheExperimentRefused_IsTriedAgain(string state)
+    [InlineData("experiment", false)]
+    [InlineData("experiment", true)]
+    [InlineData("tensor-catalogue", false)]
+    [InlineData("tensor-catalogue", true)]
+    public async Task WriteOfTheExperimentRefused_IsTriedAgain(string state, bool lost)
     {
         var federation = await StartAsync(2);
-        fixture.Storage.Refuse(state, federation.Experiment.ToString());
+        fixture.Storage.Refuse(state, federation.Experiment.ToString(), lost: lost);
 
         await RunAllRoundsAsync(federation, 2);
 

@@ -1,3 +1,6 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Assignment;
+using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Intake;
@@ -88,6 +91,73 @@ public sealed class StragglerTests(ClusterFixture fixture)
 
         await federation.EndAsync();
         Assert.Equal(Bob, await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task OverSelection_WhoWasInvitedByAFurtherAttempt_StaysSoWhenTheStuckRoundGoesOn()
+    {
+        var federation = new TestFederation(fixture, "ann", "bob", "eve");
+        var assigner = new AssignerChoice(
+            "fraction", 5, [new("all", [TestFederation.Validate, TestFederation.Train], 0, [])], new Dictionary<string, double> { ["fraction"] = 0.34 });
+        federation.Plan = federation.Plan with { Assigner = assigner, Stragglers = Cutoff(seconds: 0.05, minimum: 1) };
+        var first = Assigners.Find("fraction").Assign(assigner, round: 0, attempt: 0, federation.Members).Tasks.Keys.Single();
+        var later = federation.Members.First(name => name != first).Value;
+        await federation.StartAsync();
+        await federation.GetWorkAsync(first.Value);
+        await federation.UntilAsync(current => current.Lifecycle == Lifecycle.Paused);
+        Assert.Equal(WorkKind.Work, (await federation.GetWorkAsync(later)).Kind);
+
+        await federation.DeactivateAsync(federation.Grains.GetRound(new(federation.Experiment, 0)));
+
+        await federation.RunTasksAsync(later, 0, Bob);
+        await federation.EndAsync();
+        Assert.Equal(Bob, await federation.ModelAsync());
+    }
+
+    [Fact]
+    public async Task PausedForWantOfCollaborators_RunsOnWhenTheyAreBack_AlsoOverARestart()
+    {
+        var federation = await StartAsync(PolicyChoice.Named("wait_all"), "ann");
+        await federation.GetWorkAsync("ann");
+        await federation.UntilAsync(current => current.Lifecycle == Lifecycle.Paused);
+
+        await federation.DeactivateAsync(federation.Grains.GetRound(new(federation.Experiment, 0)));
+
+        await federation.UntilAsync(current =>
+        {
+            federation.GetWorkAsync("ann").Ignore();
+            return current.Lifecycle == Lifecycle.Running;
+        });
+    }
+
+    [Fact]
+    public async Task ResultOfARoundThatClosedWithoutIt_IsToldSoHoweverOftenItIsRepeated()
+    {
+        var federation = new TestFederation(fixture, "ann", "bob") { Plan = TestFederation.PlanOf(2, Cutoff(seconds: 0.3, minimum: 1)) };
+        await federation.StartAsync();
+        await federation.GetWorkAsync("ann");
+        await federation.ValidateAsync("bob", 0);
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await federation.RoundOpensAsync(1);
+
+        Assert.Equal(new IntakeOutcome.RoundClosed(1), await federation.ValidateAsync("bob", 0));
+        Assert.Equal(new IntakeOutcome.Accepted(true), await federation.ValidateAsync("ann", 0));
+    }
+
+    [Fact]
+    public async Task ResultThatCounted_IsToldSo_AlsoByARoundThatIsOverAndForgotten()
+    {
+        var federation = new TestFederation(fixture, "ann") { Plan = TestFederation.PlanOf(2) };
+        await federation.StartAsync();
+        await federation.RunTasksAsync("ann", 0, Ann);
+        await federation.RoundOpensAsync(1);
+        await federation.DeactivateAllAsync(0);
+
+        var round = new RoundId(federation.Experiment, 0);
+        var accepted = Assert.Single(await federation.Collaborator("ann").GetAcceptedAsync(round), result => result.Report.Task == TestFederation.Train);
+
+        Assert.Equal(
+            ReportOutcome.AlreadyAccepted, await federation.Collaborator("ann").ReportAsync(round, accepted.Report, CancellationToken.None));
     }
 
     [Fact]

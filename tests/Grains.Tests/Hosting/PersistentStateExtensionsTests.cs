@@ -1,14 +1,18 @@
+using System.Reflection;
+
 using Orleans.Core;
 
 namespace Actors.Grains.Hosting.Tests;
 
 public class PersistentStateExtensionsTests
 {
+    private readonly Activation _grain = new();
+
     [Fact]
     public async Task SaveAsync_WritesAndKeepsTheNewState()
     {
         var storage = new Storage();
-        await storage.SaveAsync("new", CancellationToken.None);
+        await storage.SaveAsync(_grain, "new", CancellationToken.None);
         Assert.Equal(("new", "new"), (storage.State, storage.Stored));
     }
 
@@ -16,7 +20,7 @@ public class PersistentStateExtensionsTests
     public async Task SaveAsync_WhenTheWriteFails_HoldsWhatIsStored()
     {
         var storage = new Storage { WriteFails = true };
-        await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync("new", CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync(_grain, "new", CancellationToken.None));
         Assert.Equal(("old", "old"), (storage.State, storage.Stored));
     }
 
@@ -24,17 +28,48 @@ public class PersistentStateExtensionsTests
     public async Task SaveAsync_WhenTheWriteSucceedsButSaysItFailed_HoldsWhatIsStored()
     {
         var storage = new Storage { WriteFails = true, WritesAllTheSame = true };
-        await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync("new", CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync(_grain, "new", CancellationToken.None));
         Assert.Equal(("new", "new"), (storage.State, storage.Stored));
+        Assert.False(_grain.IsEnding);
     }
 
     [Fact]
     public async Task SaveAsync_WhenTheStoreIsGone_DoesNotRunAheadAndTellsOfTheWrite()
     {
         var storage = new Storage { WriteFails = true, ReadFails = true };
-        var problem = await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync("new", CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync(_grain, "new", CancellationToken.None));
         Assert.Equal("no write", problem.Message);
         Assert.Equal("old", storage.State);
+    }
+
+    [Fact]
+    public async Task SaveAsync_WhenWhatIsStoredIsNotKnown_EndsTheActivation()
+    {
+        var storage = new Storage { WriteFails = true, WritesAllTheSame = true, ReadFails = true };
+        await Assert.ThrowsAsync<IOException>(() => storage.SaveAsync(_grain, "new", CancellationToken.None));
+        Assert.True(_grain.IsEnding);
+    }
+
+    private sealed class Activation : IGrainBase
+    {
+        private readonly IGrainContext _context = DispatchProxy.Create<IGrainContext, Context>();
+
+        public IGrainContext GrainContext => _context;
+
+        public bool IsEnding => ((Context)_context).IsEnding;
+    }
+
+#pragma warning disable CA1852 // The proxy derives from it.
+    private class Context : DispatchProxy
+#pragma warning restore CA1852
+    {
+        public bool IsEnding { get; private set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            IsEnding |= targetMethod?.Name == nameof(IGrainContext.Deactivate);
+            return null;
+        }
     }
 
     private sealed class Storage : IPersistentState<string>

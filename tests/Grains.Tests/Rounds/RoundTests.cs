@@ -194,7 +194,7 @@ public class RoundTests
         Report(round, "c000");
         Assert.Equal(
             isShort
-                ? "Round 0 needs 2 collaborators and 1 have reported in 3 times its deadline; still working: c001, c002. "
+                ? "Round 0 needs 2 collaborators and 1 have reported in time, though it was tried again; still working: c001, c002. "
                     + "It goes on when enough have reported."
                 : null,
             round.Shortage(attempt));

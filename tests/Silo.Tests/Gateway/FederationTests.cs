@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Models;
 using Actors.Silo.Running.Tests;
 
@@ -27,6 +28,7 @@ public sealed class FederationTests : AggregatorTest
         await aggregator.Ended.WaitAsync(Soon);
         Assert.Equal(2f, LastWeight());
         Assert.Equal([0.6, 0.6], Accuracies());
+        Assert.Equal(1, new TensorBoardFile(Path.Combine(Folder, "events.out.tfevents.aggregator")).LastStep);
     }
 
     [Fact]

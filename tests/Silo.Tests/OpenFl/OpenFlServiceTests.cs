@@ -47,10 +47,10 @@ public sealed class OpenFlServiceTests : AggregatorTest
             await one.SendMetricAsync(round, "validate", 0.5);
             await one.SendAsync(round, "train", 10, [TestOriginal.Tensor("loss", [], [2], "compressed", "metric"), .. Update(round + 1, count: 3.6F)]);
             await one.GetTasksAsync();
-            Assert.Equal([.. Enumerable.Repeat(round + 1F, 7)], await one.GetFloatsAsync("layer.weight", round + 1, "model"));
+            await AssertFloatsAsync([.. Enumerable.Repeat(round + 1F, 7)], one.GetFloatsAsync("layer.weight", round + 1, "model"));
         }
 
-        Assert.Equal([4F], await one.GetFloatsAsync("layer.count", 2, "model"));
+        await AssertFloatsAsync([4F], one.GetFloatsAsync("layer.count", 2, "model"));
         Assert.True((await one.GetTasksAsync()).Quit);
     }
 
@@ -66,7 +66,7 @@ public sealed class OpenFlServiceTests : AggregatorTest
 
         Assert.Equal(["aggregated", "compressed", "delta"], tensor.Tags);
         Assert.Equal([7], Assert.Single(tensor.TransformerMetadata).IntList);
-        Assert.Equal([.. Enumerable.Repeat(1.5F, 7)], await one.GetFloatsAsync("layer.weight", 2, "aggregated", "delta", "compressed"));
+        await AssertFloatsAsync([.. Enumerable.Repeat(1.5F, 7)], one.GetFloatsAsync("layer.weight", 2, "aggregated", "delta", "compressed"));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class OpenFlServiceTests : AggregatorTest
 
         await RoundAsync(one, 1, [TestOriginal.Tensor("layer.weight", [7], [.. Enumerable.Repeat(0.5F, 7)], "compressed", "delta", "trained"), Update(0)[1]]);
 
-        Assert.Equal([.. Enumerable.Repeat(1.5F, 7)], await one.GetFloatsAsync("layer.weight", 2, "model"));
+        await AssertFloatsAsync([.. Enumerable.Repeat(1.5F, 7)], one.GetFloatsAsync("layer.weight", 2, "model"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class OpenFlServiceTests : AggregatorTest
 
         await RoundAsync(one, 0, [packed, Update(0)[1]]);
 
-        Assert.Equal([-1, 0.25F, 0.25F, -1, 0.25F, -1, -1], await one.GetFloatsAsync("layer.weight", 1, "model"));
+        await AssertFloatsAsync([-1, 0.25F, 0.25F, -1, 0.25F, -1, -1], one.GetFloatsAsync("layer.weight", 1, "model"));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class OpenFlServiceTests : AggregatorTest
 
         await RoundAsync(one, 0, [.. Update(1), TestOriginal.Tensor("__opt_state_0_0_istensor_exp_avg", [2], [5, 6], "compressed", "trained")]);
 
-        Assert.Equal([5F, 6F], await one.GetFloatsAsync("__opt_state_0_0_istensor_exp_avg", 1, "model"));
+        await AssertFloatsAsync([5F, 6F], one.GetFloatsAsync("__opt_state_0_0_istensor_exp_avg", 1, "model"));
     }
 
     [Fact]
@@ -234,6 +234,8 @@ public sealed class OpenFlServiceTests : AggregatorTest
 
     private static (string, string, string, string) Parts(MessageHeader header) =>
         (header.Sender, header.Receiver, header.FederationUuid, header.SingleColCertCommonName);
+
+    private static async Task AssertFloatsAsync(float[] expected, Task<float[]> call) => Assert.Equal(expected, await call);
 
     private static async Task AssertStatusAsync(StatusCode expected, string? message, Func<Task> call)
     {

@@ -60,7 +60,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
             OperatorSocket = SocketIn(folder),
             DatabaseFile = Path.Combine(folder, "aggregator.db"),
             StoreFolder = Path.Combine(folder, "tensors"),
-            Files = new(Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl")),
+            Files = new(
+                Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl"),
+                Path.Combine(folder, "events.out.tfevents.aggregator")),
             OpenFl = new()
             {
                 Folder = Path.Combine(folder, "openfl"),

@@ -1,0 +1,75 @@
+using Actors.Simulation.Faults;
+using Actors.Simulation.Scenarios;
+
+namespace Actors.Simulation.Tests;
+
+/// <summary>Runs that failed once. A failing seed prints the test to add here.</summary>
+public class Regressions
+{
+    [Fact]
+    public void Seed_44_Ends() => Holds(
+        Scenario.Of(44) with { Collaborators = 1, Rounds = 1, HasValidators = false },
+        [
+            new(FaultKind.LoseWriteAnswer, 8),
+        ]);
+
+    [Fact]
+    public void Seed_198_CountedOnce() => Holds(
+        Scenario.Of(198) with { Collaborators = 6, Rounds = 1, HasValidators = false },
+        [
+            new(FaultKind.LoseUpdate, 4),
+        ]);
+
+    [Fact]
+    public void Seed_42_PauseIsTrue() => Holds(
+        Scenario.Of(42) with { Collaborators = 5, Rounds = 2, HasValidators = false },
+        [
+            new(FaultKind.CrashCollaborator, 122),
+            new(FaultKind.CrashSilo, 1544),
+        ]);
+
+    [Fact]
+    public void Seed_852_Minimum() => Holds(
+        Scenario.Of(852) with { Collaborators = 7, Rounds = 3, HasValidators = false },
+        [
+            new(FaultKind.DuplicateRequest, 43),
+            new(FaultKind.LoseUpdate, 4),
+            new(FaultKind.LoseWriteAnswer, 34),
+        ]);
+
+    [Fact]
+    public void Seed_35_NotRefused() => Holds(
+        Scenario.Of(35) with { Collaborators = 5, Rounds = 2, HasValidators = false },
+        [
+            new(FaultKind.CrashCollaborator, 42),
+            new(FaultKind.FailWrite, 22),
+            new(FaultKind.CrashCollaborator, 114),
+            new(FaultKind.CrashCollaborator, 164),
+            new(FaultKind.CrashCollaborator, 175),
+        ]);
+
+    [Fact]
+    public void Seed_107_AcknowledgedTruly() => Holds(
+        Scenario.Of(107) with { Collaborators = 5, Rounds = 2, HasValidators = false },
+        [
+            new(FaultKind.LoseReply, 1),
+            new(FaultKind.LoseReply, 7),
+            new(FaultKind.LoseReply, 9),
+            new(FaultKind.LoseWriteAnswer, 21),
+            new(FaultKind.StallWrite, 22),
+            new(FaultKind.LoseReply, 33),
+            new(FaultKind.LoseWriteAnswer, 29),
+        ]);
+
+    /// <summary>Runs a scenario with these faults, and fails with the shortest trace.</summary>
+    internal static void Holds(Scenario scenario, IReadOnlyList<Fault> faults) => Holds(scenario, Run.Of(scenario, faults));
+
+    /// <summary>Fails with the shortest trace of a run that failed.</summary>
+    internal static void Holds(Scenario scenario, Run run)
+    {
+        if (run.Violation is not null)
+        {
+            Assert.Fail($"Seed {scenario.Seed}. {Regression.Describe(Shrinker.Shrink(scenario, run))}");
+        }
+    }
+}
