@@ -13,8 +13,8 @@ namespace Actors.Benchmarks.Scenarios;
 /// </summary>
 internal sealed class OpenFlScenario : IScenario
 {
-    // The first rounds find code that is not compiled for good yet.
-    private const int Warmup = 3;
+    // The first calls find code that is not compiled for good yet.
+    private const int WarmupRounds = 160;
 
     public string Name => "openfl-wire";
 
@@ -22,9 +22,9 @@ internal sealed class OpenFlScenario : IScenario
     {
         (string Name, Workload Workload, int Collaborators, int Rounds)[] cases =
         [
-            ("tiny-2", Workload.Tiny, 2, 20),
-            ("tiny-8", Workload.Tiny, 8, 10),
-            ("tiny-32", Workload.Tiny, 32, 5),
+            ("tiny-2", Workload.Tiny, 2, 80),
+            ("tiny-8", Workload.Tiny, 8, 20),
+            ("tiny-32", Workload.Tiny, 32, 8),
             ("25M-2", Workload.Millions(25), 2, 4),
             ("25M-8", Workload.Millions(25), 8, 2),
             ("25M-32", Workload.Millions(25), 32, 1),
@@ -42,7 +42,7 @@ internal sealed class OpenFlScenario : IScenario
     private static async Task<JsonNode> MeasureAsync(Workload workload, int collaborators, int rounds)
     {
         await using var federation = await OpenFlFederation.StartAsync(workload, collaborators);
-        await federation.UntilRoundAsync(Warmup);
+        await federation.UntilRoundAsync(Math.Max(2, WarmupRounds * Workload.Tiny.Tensors / (collaborators * workload.Tensors)));
         var (silo, clients, started, first) = (federation.Silo.CpuSeconds, federation.ClientCpuSeconds, Stopwatch.GetTimestamp(), federation.ClosedRounds);
         await federation.UntilRoundAsync(first + rounds);
         var measured = federation.ClosedRounds - first;
