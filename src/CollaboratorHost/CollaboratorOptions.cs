@@ -26,6 +26,9 @@ public sealed class CollaboratorOptions
     /// <summary>What becomes of the optimizer's state between rounds. Default: it is reset.</summary>
     public OptimizerTreatment OptimizerTreatment { get; init; } = OptimizerTreatment.Reset;
 
+    /// <summary>Patterns of the names of tensors that stay here, <c>*</c> standing for any text (FedBN). Default: none.</summary>
+    public IReadOnlyList<string> LocalTensors { get; init; } = [];
+
     /// <summary>
     /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.
     /// </summary>

@@ -85,9 +85,10 @@ public static partial class CollaboratorProcess
         var download = new TensorDownload(gateway, store, logs.CreateLogger<TensorDownload>());
         var tensors = new RoundTensors(gateway, download, store, tasks.Runner);
         var keeper = new ResultKeeper(options, tasks.Runner, store, kept);
+        var local = new LocalTensors(folder.Local, tasks.Runner, store, options.LocalTensors);
         var journal = new MetricsJournal(options.MetricsLog, options.EventFile, clock);
         var executor = new TaskExecutor(
-            options, tasks, tensors, keeper, journal, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
+            options, tasks, tensors, local, keeper, journal, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
         var upload = new TensorUpload(gateway, store);
         var acknowledgements = new AcknowledgementLog(options.AcknowledgementLog);
         var reporter = new ResultReporter(gateway, upload, store, acknowledgements, logs.CreateLogger<ResultReporter>());

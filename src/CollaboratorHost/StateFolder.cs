@@ -34,5 +34,8 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Where reports lie.</summary>
     public string Results => Path.Combine(Root, "results");
 
+    /// <summary>Where tensors lie that never leave.</summary>
+    public string Local => Path.Combine(Root, "local");
+
     public void Dispose() => _lock.Dispose();
 }

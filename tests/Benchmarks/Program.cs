@@ -8,5 +8,5 @@ return args switch
     [SiloRole.Name] => await SiloRole.RunAsync(),
     [LoadRole.Name] => await LoadRole.RunAsync(),
     [RawTlsRole.Name] => await RawTlsRole.RunAsync(),
-    _ => await CommandLine.RunAsync(args),
+    _ => await ScenarioCommand.RunAsync(args),
 };

@@ -61,6 +61,29 @@ public class Regressions
             new(FaultKind.LoseWriteAnswer, 29),
         ]);
 
+    [Fact]
+    public void Seed_103988_Minimum() => Holds(
+        Scenario.Of(103988) with { Collaborators = 5, Rounds = 3, HasValidators = false },
+        [
+            new(FaultKind.DuplicateRequest, 23),
+            new(FaultKind.LoseUpdate, 1),
+            new(FaultKind.LoseWriteAnswer, 10),
+            new(FaultKind.LoseReply, 38),
+            new(FaultKind.LoseReply, 39),
+            new(FaultKind.LoseReply, 41),
+            new(FaultKind.LoseReply, 43),
+            new(FaultKind.LoseWriteAnswer, 13),
+            new(FaultKind.LoseWriteAnswer, 22),
+            new(FaultKind.StallWrite, 25),
+            new(FaultKind.LoseReply, 87),
+            new(FaultKind.LoseWriteAnswer, 26),
+            new(FaultKind.LoseUpdate, 9),
+            new(FaultKind.LoseUpdate, 10),
+            new(FaultKind.LoseReply, 167),
+            new(FaultKind.LoseWriteAnswer, 52),
+            new(FaultKind.LoseWriteAnswer, 56),
+        ]);
+
     /// <summary>Runs a scenario with these faults, and fails with the shortest trace.</summary>
     internal static void Holds(Scenario scenario, IReadOnlyList<Fault> faults) => Holds(scenario, Run.Of(scenario, faults));
 

@@ -62,6 +62,7 @@ internal static class CollaboratorStart
             Plan = plan.Canonical,
             WorkspaceHash = manifest.Hash.ToString(),
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
+            LocalTensors = plan.Collaborator.LocalTensors,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             AcknowledgementLog = acknowledgements,
             MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),

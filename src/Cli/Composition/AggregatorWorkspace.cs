@@ -6,6 +6,7 @@ using Actors.Contracts.Models;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Silo;
@@ -80,7 +81,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial),
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
+            {
+                InitialStates = PutInitialStates(store, initial),
+            },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
@@ -117,9 +121,31 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");
         }
 
+        return Put(store, path, BundleKinds.Model);
+    }
+
+    // A model that an earlier experiment left has its server optimizer's state beside it.
+    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial)
+    {
+        var states = plan.Tasks
+            .SelectMany(task => (AggregationRules.Find(task.Rule) as ServerRule)?.States.Select(name => BundleKinds.ServerState(task.Name, name)) ?? [])
+            .Select(kind => (Kind: kind, Path: ExperimentFilePaths.StateBeside(layout.Resolve(plan.Aggregator.InitStatePath), kind)))
+            .Where(state => File.Exists(state.Path))
+            .Select(state => (state.Path, Bundle: Put(store, state.Path, state.Kind)))
+            .ToList();
+        if (states.FirstOrDefault(state => state.Bundle.ManifestHash != initial.ManifestHash).Path is { } other)
+        {
+            throw new CommandException($"{other} is not of the model {plan.Aggregator.InitStatePath}: its tensors differ. Remove it, or take both from one experiment.");
+        }
+
+        return [.. states.Select(state => state.Bundle)];
+    }
+
+    private TensorBundle Put(FileTensorStore store, string path, string kind)
+    {
         using var model = ModelFile.Read(path, TensorPipelines.Find(plan.Compression.Template));
         store.PutManifest(Experiment, model.Manifest);
-        using var stage = store.CreateStage(TensorScope.Models(Experiment), "initial");
+        using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];
         for (var offset = 0L; offset < model.Manifest.ByteLength; offset += buffer.Length)
         {
@@ -128,6 +154,6 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             stage.Append(piece);
         }
 
-        return new(BundleKinds.Model, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
+        return new(kind, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
     }
 }

@@ -29,6 +29,11 @@ internal static class StatusView
             terminal.Say($"Best model: that of round {best.Round}, {best.Task} {best.Metric} {Number(best.Score)}");
         }
 
+        foreach (var alarm in status.Alarms)
+        {
+            terminal.Say($"ALARM: {alarm}");
+        }
+
         var table = new Table().AddColumns("collaborator", "is", "last call", "this round", "remarks");
         foreach (var collaborator in status.Collaborators)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -12,7 +13,10 @@ namespace Actors.CollaboratorHost.Gateway;
 /// <summary>One gateway address and the long-lived HTTP/2 connection to it.</summary>
 internal sealed class GatewayEndpoint : IDisposable
 {
-    private const int StreamWindowBytes = 8 << 20;
+    // What waits for its reader waits in blocks of 16 KiB from the shared pool, which keeps 32 for a core: more at once would be allocated
+    // anew all the time. On a long line the window grows by itself.
+    private const int StreamWindowBytes = 512 << 10;
+
     private const int LargestMessageBytes = 64 << 20;
 
     private readonly GrpcChannel _channel;
@@ -23,7 +27,7 @@ internal sealed class GatewayEndpoint : IDisposable
         Check = new(address, credentials.Trust, clock);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            HttpHandler = Handler(credentials),
+            HttpHandler = Handler(credentials, clock),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = LargestMessageBytes,
         });
@@ -42,7 +46,7 @@ internal sealed class GatewayEndpoint : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private SocketsHttpHandler Handler(GatewayCredentials credentials) => new()
+    private SocketsHttpHandler Handler(GatewayCredentials credentials, TimeProvider clock) => new()
     {
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -50,6 +54,7 @@ internal sealed class GatewayEndpoint : IDisposable
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindowBytes,
+        ConnectCallback = (context, token) => ConnectAsync(context, clock, token),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
@@ -67,4 +72,20 @@ internal sealed class GatewayEndpoint : IDisposable
             },
         },
     };
+
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new GatheringStream(new NetworkStream(socket, ownsSocket: true), clock);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

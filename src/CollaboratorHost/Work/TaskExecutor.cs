@@ -12,6 +12,7 @@ internal sealed partial class TaskExecutor(
     CollaboratorOptions options,
     ITaskInvoker tasks,
     RoundTensors tensors,
+    LocalTensors local,
     ResultKeeper results,
     MetricsJournal journal,
     IProgress<double> progress,
@@ -33,6 +34,11 @@ internal sealed partial class TaskExecutor(
             if (await InvokeAsync(step, input, cancellationToken) is { } result)
             {
                 FaultPoints.Reach(FaultPoint.TaskDone);
+                if (step.Kind is TaskKind.Train)
+                {
+                    await local.KeepAsync(input, cancellationToken);
+                }
+
                 await results.KeepAsync(step, input, result, cancellationToken);
                 var elapsed = clock.GetElapsedTime(started);
                 LogFinished(input.Round.Number, options.Collaborator, step.Task, elapsed, result.SampleCount, result.Metrics);
@@ -57,10 +63,13 @@ internal sealed partial class TaskExecutor(
     {
         if (step.TrainedBy is { } training)
         {
-            return results.WeightsOf(training, input) is { } weights && await tensors.LoadModelAsync(weights, cancellationToken);
+            return results.WeightsOf(training, input) is { } weights
+                && await tensors.LoadModelAsync(weights, cancellationToken)
+                && await local.PutAsync(input, isTrained: true, cancellationToken);
         }
 
-        if (!await tensors.LoadModelAsync(input.StartedFrom, cancellationToken))
+        if (!await tensors.LoadModelAsync(input.StartedFrom, cancellationToken)
+            || !await local.PutAsync(input, isTrained: false, cancellationToken))
         {
             return false;
         }

@@ -50,7 +50,10 @@ internal static class PlanBuilder
         },
         settings.Flag("delta_updates"),
         settings.Whole("db_store_rounds"),
-        settings.Text("device_assignment_policy") == "CUDA_PREFERRED" ? DeviceAssignmentPolicy.CudaPreferred : DeviceAssignmentPolicy.CpuOnly);
+        settings.Text("device_assignment_policy") == "CUDA_PREFERRED" ? DeviceAssignmentPolicy.CudaPreferred : DeviceAssignmentPolicy.CpuOnly)
+    {
+        LocalTensors = settings.Texts("local_tensors"),
+    };
 
     private static NetworkPlan Network(PlanSettings settings) => new(
         settings.Text("agg_addr") is var address and not PlanKeys.Auto ? address : null,

@@ -5,8 +5,21 @@ namespace Actors.Grains.Aggregation;
 /// <summary>The aggregation rules a plan can choose.</summary>
 public static class AggregationRules
 {
-    private static readonly FrozenDictionary<string, IAggregationRule> ByName =
-        new IAggregationRule[] { new WeightedAverage(), new Median(), new TrimmedMean() }.ToFrozenDictionary(rule => rule.Name);
+    private static readonly FrozenDictionary<string, IAggregationRule> ByName = new IAggregationRule[]
+    {
+        new BoundedAverage(),
+        new WeightedAverage(),
+        new Median(),
+        new TrimmedMean(),
+        new NormBounded(),
+        new GeometricMedian(),
+        new Krum(),
+        new MultiKrum(),
+        new FedAvgM(),
+        new FedAdagrad(),
+        new FedAdam(),
+        new FedYogi(),
+    }.ToFrozenDictionary(rule => rule.Name);
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];

@@ -1,6 +1,3 @@
-using System.Runtime.ExceptionServices;
-
-using Actors.Contracts.Faults;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -8,94 +5,54 @@ using Actors.Grains.Tensors;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>
-/// Aggregates the bundles of several collaborators into one, block by block on several threads. The blocks are appended in order and each
-/// coordinate depends on its own column alone: the bytes are the same whatever the number of threads. What it holds in memory is bounded,
-/// whatever the model's size and the number of updates.
+/// Aggregates the bundles of several collaborators into one, block by block on several threads: for a rule that looks at the updates as
+/// a whole first a pass that measures them, then the decision, then the pass that writes. The bytes are the same whatever the number of
+/// threads and the size of the blocks. What it holds in memory is bounded, whatever the model's size and the number of updates.
 /// </summary>
-internal sealed class BundleAggregation
+/// <param name="rule">The rule.</param>
+/// <param name="choice">Its settings.</param>
+/// <param name="manifest">The layout of every update and of the result.</param>
+/// <param name="files">The updates and the current model.</param>
+internal sealed class BundleAggregation(IAggregationRule rule, PolicyChoice choice, ModelManifest manifest, UpdateFiles files)
 {
-    private readonly IAggregationRule _rule;
-    private readonly PolicyChoice _choice;
-    private readonly UpdateFiles _updates;
-    private readonly ITensorStage _output;
-    private readonly List<(ElementRun Run, long First, int Elements)> _blocks = [];
-    private readonly object _turn = new();
-    private int _taken = -1;
-    private int _written;
-    private ExceptionDispatchInfo? _failure;
+    /// <summary>How many threads, the caller's own among them; at least 1. Default: as many as processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
-    private BundleAggregation(IAggregationRule rule, PolicyChoice choice, ModelManifest manifest, UpdateFiles updates, ITensorStage output)
-    {
-        (_rule, _choice, _updates, _output) = (rule, choice, updates, output);
-        foreach (var run in ElementRun.Of(manifest))
-        {
-            var length = BlockBuffers.Elements(updates.Count, run.Type);
-            for (var first = 0L; first < run.Elements; first += length)
-            {
-                _blocks.Add((run, first, (int)Math.Min(length, run.Elements - first)));
-            }
-        }
-    }
+    /// <summary>How many elements a block of a type has, a multiple of <see cref="DeltaCells.Elements"/>. Default: what stays in the processor's cache.</summary>
+    public Func<ElementType, int> BlockElements { get; init; } = type => BlockRows.Elements(files.Count, type);
 
-    /// <summary>Reads the updates, writes the aggregate to the stage; the caller opens, commits and disposes.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="choice">Its settings.</param>
-    /// <param name="manifest">The layout of every update and of the result.</param>
-    /// <param name="updates">The updates, in the order of the collaborators' names.</param>
+    /// <summary>Reads the updates, writes the aggregate to the stage and the next states to theirs; the caller opens, commits and disposes.</summary>
     /// <param name="output">An empty stage.</param>
-    /// <param name="threads">How many threads, the caller's own among them; at least 1.</param>
+    /// <param name="states">The states of a <see cref="ServerRule"/>; empty for any other.</param>
+    /// <returns>What was seen of each update; empty when the rule does not look at them as a whole.</returns>
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
-    public static void Run(
-        IAggregationRule rule, PolicyChoice choice, ModelManifest manifest, UpdateFiles updates, ITensorStage output, int threads)
+    public IReadOnlyList<UpdateMeasure> Run(ITensorStage output, params IReadOnlyList<ServerStateFile> states)
     {
-        var aggregation = new BundleAggregation(rule, choice, manifest, updates, output);
-        var helpers = Enumerable.Range(0, Math.Min(threads, aggregation._blocks.Count) - 1)
-            .Select(_ => new Thread(aggregation.Work) { Name = "Aggregation", IsBackground = true })
-            .ToList();
-        helpers.ForEach(helper => helper.Start());
-        aggregation.Work();
-        helpers.ForEach(helper => helper.Join());
-        aggregation._failure?.Throw();
+        var blocks = ElementBlock.Of(manifest, BlockElements);
+        if (rule is not WeighingRule weighing)
+        {
+            Write(blocks, Combination.OfAll(rule, choice, files), output, null, null);
+            return [];
+        }
+
+        var geometry = GeometryPass.Run(files, blocks, Threads, weighing.NeedsPairs);
+        var decision = weighing.Weigh(choice, geometry);
+        var combination = Combination.Of(rule, choice, files, decision);
+        var directions = combination.Updates.Count > 2 ? new DirectionSums([.. combination.Updates.Select(geometry.Norm)]) : null;
+        Write(blocks, combination, output, directions, states.Count > 0 ? new ServerStep((ServerRule)rule, choice, states) : null);
+        return Measures(geometry, decision, combination, directions);
     }
 
-    private void Work()
-    {
-        try
-        {
-            using var buffers = new BlockBuffers(_updates);
-            for (int block; (block = Interlocked.Increment(ref _taken)) < _blocks.Count && Volatile.Read(ref _failure) is null;)
-            {
-                var (run, first, elements) = _blocks[block];
-                Append(block, buffers.Combine(_rule, _choice, run, first, elements));
-                FaultPoints.Reach(FaultPoint.BlockAggregated);
-            }
-        }
-        catch (Exception problem)
-        {
-            // The end of a thread: the caller's own throws it on.
-            lock (_turn)
-            {
-                _failure ??= ExceptionDispatchInfo.Capture(problem);
-                Monitor.PulseAll(_turn);
-            }
-        }
-    }
+    private void Write(
+        IReadOnlyList<ElementBlock> blocks, Combination combination, ITensorStage output, DirectionSums? directions, ServerStep? server) =>
+        BlockPass.Run(blocks, Threads, () => new CombinationWorker(files, combination, output, directions?.NewPart(), server?.NewPart()));
 
-    private void Append(int block, ReadOnlySpan<byte> bytes)
+    private static List<UpdateMeasure> Measures(
+        UpdateGeometry geometry, Weighing decision, Combination combination, DirectionSums? directions)
     {
-        lock (_turn)
-        {
-            while (_written != block && _failure is null)
-            {
-                Monitor.Wait(_turn);
-            }
-
-            if (_failure is null)
-            {
-                _output.Append(bytes);
-                _written++;
-                Monitor.PulseAll(_turn);
-            }
-        }
+        var cosines = directions is null ? [] : combination.Updates.Zip(directions.Cosines()).ToDictionary(pair => pair.First, pair => pair.Second);
+        var typical = geometry.TypicalNorm();
+        return [.. Enumerable.Range(0, geometry.Count).Select(update =>
+            new UpdateMeasure(geometry.Norm(update), typical, cosines.GetValueOrDefault(update, double.NaN), decision.Updates[update]))];
     }
 }

@@ -12,7 +12,7 @@ internal static class ElementBlocks
     {
         switch (type)
         {
-            case ElementType.Float32: Widen<float>(bytes, values, value => value); break;
+            case ElementType.Float32: Widen(MemoryMarshal.Cast<byte, float>(bytes), values); break;
             case ElementType.Float64: MemoryMarshal.Cast<byte, double>(bytes).CopyTo(values); break;
             case ElementType.Float16: Widen<Half>(bytes, values, value => (double)value); break;
             case ElementType.BFloat16: Widen<ushort>(bytes, values, value => BitConverter.UInt32BitsToSingle((uint)value << 16)); break;
@@ -30,7 +30,7 @@ internal static class ElementBlocks
     {
         switch (type)
         {
-            case ElementType.Float32: Narrow(values, bytes, value => (float)value); break;
+            case ElementType.Float32: Narrow(values, MemoryMarshal.Cast<byte, float>(bytes)); break;
             case ElementType.Float64: values.CopyTo(MemoryMarshal.Cast<byte, double>(bytes)); break;
             case ElementType.Float16: Narrow(values, bytes, value => (Half)value); break;
             case ElementType.BFloat16: Narrow(values, bytes, ToBFloat16); break;
@@ -41,6 +41,23 @@ internal static class ElementBlocks
             case ElementType.UInt8: Narrow(values, bytes, value => byte.CreateSaturating(Math.Round(value))); break;
             case ElementType.Boolean: Narrow<byte>(values, bytes, value => value >= 0.5 ? (byte)1 : (byte)0); break;
             default: throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown element type.");
+        }
+    }
+
+    // The models' own type, without a call for each element.
+    private static void Widen(ReadOnlySpan<float> elements, Span<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = elements[i];
+        }
+    }
+
+    private static void Narrow(ReadOnlySpan<double> values, Span<float> elements)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            elements[i] = (float)values[i];
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -18,6 +19,7 @@ internal static class OrderStatistics
     /// <param name="updates">The updates.</param>
     /// <param name="dropped">How many at each end; less than half.</param>
     /// <param name="result">Takes the means.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MiddleMean(in UpdateBlocks<float> updates, int dropped, Span<float> result)
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
@@ -42,6 +44,7 @@ internal static class OrderStatistics
     }
 
     /// <inheritdoc cref="MiddleMean(in UpdateBlocks{float}, int, Span{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MiddleMean(in UpdateBlocks<double> updates, int dropped, Span<double> result)
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
@@ -70,6 +73,7 @@ internal static class OrderStatistics
 
     private static Vector512<long> Ordered(Vector512<long> bits) => bits ^ ((bits >> 63) & Vector512.Create(long.MaxValue));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Exchange<T>(Span<Vector512<T>> columns, ReadOnlySpan<(int Low, int High)> exchanges)
         where T : unmanaged
     {
@@ -88,6 +92,7 @@ internal static class OrderStatistics
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mean(ReadOnlySpan<Vector512<int>> columns, int first, int last, Span<float> means)
     {
         var number = Vector512.Create((double)(last - first + 1));
@@ -105,6 +110,7 @@ internal static class OrderStatistics
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mean(ReadOnlySpan<Vector512<long>> columns, int first, int last, Span<double> means)
     {
         var number = Vector512.Create((double)(last - first + 1));

@@ -1,5 +1,4 @@
 using Actors.Contracts.Identity;
-using Actors.Contracts.Tensors;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tasks;
@@ -8,48 +7,56 @@ using Actors.Grains.Tensors;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>Makes a task's outcome of its accepted results: metrics averaged, updates aggregated and written to the store.</summary>
-internal sealed class TaskAggregation(ITensorStore store)
+internal sealed class TaskAggregation(StoredAggregation aggregation)
 {
     /// <summary>Runs on the calling thread. The same results in the same order give the same bytes; running it again is harmless.</summary>
     /// <param name="task">The task.</param>
     /// <param name="choice">The rule and its settings.</param>
-    /// <param name="reports">The accepted results, in the order of the collaborators' names.</param>
+    /// <param name="current">What the round starts from.</param>
+    /// <param name="results">The accepted results, in the order of the collaborators' names.</param>
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
-    public TaskOutcome Run(TaskId task, PolicyChoice choice, IReadOnlyList<TaskReport> reports)
+    public TaskOutcome Run(
+        TaskId task,
+        PolicyChoice choice,
+        IReadOnlyList<TensorBundle> current,
+        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results)
     {
+        var reports = results.Select(result => result.Report).ToList();
         var kinds = reports.SelectMany(report => report.Bundles).Select(bundle => bundle.Kind).Distinct(StringComparer.Ordinal);
+        var aggregates = kinds.Select(kind => Aggregate(task, choice, kind, current, results)).ToList();
         return new(
             task.Task,
             reports.Count,
             reports.Sum(report => report.SampleCount),
             MetricAggregation.Average(reports),
-            [.. kinds.Select(kind => Aggregate(task, choice, kind, reports))]);
+            [.. aggregates.SelectMany(aggregate => aggregate.Bundles)])
+        {
+            Alarms = [.. aggregates.SelectMany(aggregate => aggregate.Alarms)],
+        };
     }
 
-    private TensorBundle Aggregate(TaskId task, PolicyChoice choice, string kind, IReadOnlyList<TaskReport> reports)
+    private (IReadOnlyList<TensorBundle> Bundles, IReadOnlyList<UpdateAlarm> Alarms) Aggregate(
+        TaskId task,
+        PolicyChoice choice,
+        string kind,
+        IReadOnlyList<TensorBundle> current,
+        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results)
     {
-        var updates = reports
-            .SelectMany(report => report.Bundles.Where(bundle => bundle.Kind == kind).Select(bundle => (bundle, report.SampleCount)))
-            .ToList();
-
         // A model's layout was checked when it was accepted. Optimizer states may differ in form while some collaborators have
         // just begun; those of the form with the most samples behind it are averaged.
-        var layout = updates
-            .GroupBy(update => update.bundle.ManifestHash)
+        var layout = results
+            .SelectMany(result => result.Report.Bundles
+                .Where(bundle => bundle.Kind == kind)
+                .Select(bundle => (result.Collaborator, Bundle: bundle, result.Report.SampleCount)))
+            .GroupBy(update => update.Bundle.ManifestHash)
             .OrderByDescending(group => group.Sum(update => update.SampleCount))
             .ThenBy(group => group.Key.Value)
             .First();
-        var manifest = store.FindManifest(task.Round.Experiment, layout.Key)
-            ?? throw new TensorStoreException($"The layout {layout.Key} of an accepted update is gone from the tensor store. Restore it from a backup.");
-
-        using var files = new UpdateFiles(
-            [.. layout.Select(update => (Func<ITensorReader>)(() => Open(task, update.bundle)))], [.. layout.Select(update => update.SampleCount)]);
-        using var stage = store.CreateStage(TensorScope.Models(task.Round.Experiment), $"{task.Task}.{kind}");
-        BundleAggregation.Run(AggregationRules.Find(choice.Name), choice, manifest, files, stage, Environment.ProcessorCount);
-        return new(kind, stage.Commit(), manifest.Hash, manifest.ByteLength);
+        var sources = layout.Select(update => new UpdateSource(() => Open(task, update.Bundle), update.SampleCount)).ToList();
+        var (bundles, measures) = aggregation.Run(task, choice, kind, layout.Key, sources, current);
+        var names = layout.Select(update => update.Collaborator).ToList();
+        return (bundles, kind == BundleKinds.Model ? UpdateAlarm.Find(names, measures, BoundedAverage.Multiplier(choice)) : []);
     }
 
-    private ITensorReader Open(TaskId task, TensorBundle bundle) =>
-        store.TryOpen(TensorScope.Updates(task.Round), bundle.Digest)
-        ?? throw new TensorStoreException($"The accepted update {bundle.Digest} of {task} is gone from the tensor store. Restore it from a backup.");
+    private ITensorReader Open(TaskId task, TensorBundle bundle) => aggregation.Open(TensorScope.Updates(task.Round), bundle.Digest);
 }

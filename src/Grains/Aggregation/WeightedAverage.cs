@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 using Actors.Grains.Experiments;
@@ -17,6 +18,8 @@ internal sealed class WeightedAverage : IAggregationRule
 
     public string Name => "weighted_average";
 
+    // Rounds are few: a kernel that is compiled for good only after many calls would be slow when it counts.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Combine(PolicyChoice choice, in UpdateBlocks<double> updates, Span<double> result)
     {
         fixed (double* values = updates.Values, weights = updates.Weights, to = result)
@@ -67,6 +70,7 @@ internal sealed class WeightedAverage : IAggregationRule
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Combine(PolicyChoice choice, in UpdateBlocks<float> updates, Span<float> result)
     {
         fixed (float* values = updates.Values, to = result)

@@ -46,7 +46,7 @@ internal sealed class ContributorGrain(
         }
 
         var maximum = BufferedAsync.MaximumStaleness(plan.Stragglers);
-        await ChangeAsync(state => Turns.Begin(state, current.Round, current.Bundles, tasks ?? [], maximum), cancellationToken);
+        await ChangeAsync(state => Turns.Begin(state, current.Round, current.HandedOut, tasks ?? [], maximum), cancellationToken);
         DeleteSpent();
         return _persisted.OpenTasks.Count > 0
             ? new(WorkKind.Work, _persisted.Turn, _persisted.OpenTasks, _persisted.Bundles, "")

@@ -193,9 +193,9 @@ internal sealed partial class VersionGrain(
             return;
         }
 
-        var model = (await Experiment.GetCurrentAsync()).Bundles.Find(BundleKinds.Model)!;
+        var current = (await Experiment.GetCurrentAsync()).Bundles;
         var outcomes = await Task.Run(
-            () => aggregation.Run(Id, _plan!, model, [.. found.Select(one => (one.Key.Collaborator, one.Contribution!))]), cancellationToken);
+            () => aggregation.Run(Id, _plan!, current, [.. found.Select(one => (one.Key.Collaborator, one.Contribution!))]), cancellationToken);
         FaultPoints.Reach(FaultPoint.ModelAggregated);
         await Experiment.RoundCompletedAsync(
             new(Id.Number, outcomes, [.. State.Counted.Select(key => key.Collaborator)], State.Members.Count, State.OpenedAt, clock.GetUtcNow())

@@ -19,6 +19,9 @@ public sealed record CurrentRound(
     [property: Id(4)] bool HandsOutWork,
     [property: Id(5)] bool IsAsynchronous)
 {
+    /// <summary>What a collaborator starts from: all but what is the aggregator's own.</summary>
+    public IReadOnlyList<TensorBundle> HandedOut => [.. Bundles.Where(bundle => !BundleKinds.IsServerState(bundle.Kind))];
+
     /// <summary>Where an experiment is by its state.</summary>
     public static CurrentRound Of(ExperimentState state) => new(
         state.Lifecycle,

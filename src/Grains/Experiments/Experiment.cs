@@ -12,7 +12,7 @@ internal static class Experiment
     {
         Lifecycle = Lifecycle.Created,
         Definition = definition,
-        Current = [definition.InitialModel],
+        Current = [definition.InitialModel, .. definition.InitialStates],
     };
 
     /// <summary>

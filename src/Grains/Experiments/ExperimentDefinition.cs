@@ -14,4 +14,9 @@ public sealed record ExperimentDefinition(
     [property: Id(1)] string PlanHash,
     [property: Id(2)] string PlanText,
     [property: Id(3)] string WorkspaceHash,
-    [property: Id(4)] TensorBundle InitialModel);
+    [property: Id(4)] TensorBundle InitialModel)
+{
+    /// <summary>The server optimizers' states that go with the initial model, where it comes of an experiment that had them; their bytes are in the store.</summary>
+    [Id(5)]
+    public IReadOnlyList<TensorBundle> InitialStates { get; init; } = [];
+}

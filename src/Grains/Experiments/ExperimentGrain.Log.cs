@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Aggregation;
 
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ internal sealed partial class ExperimentGrain
 
     [LoggerMessage(LogLevel.Information, "Round {Round}: {Metrics}")]
     private partial void LogRound(int round, string metrics);
+
+    [LoggerMessage(LogLevel.Warning, "Round {Round}: {Alarm}")]
+    private partial void LogAlarm(int round, UpdateAlarm alarm);
 
     [LoggerMessage(LogLevel.Information, "Round {Round}: saved the best model with score {Score}")]
     private partial void LogBest(int round, double score);

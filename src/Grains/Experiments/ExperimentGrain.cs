@@ -139,6 +139,11 @@ internal sealed partial class ExperimentGrain(
         await SaveAsync(next, cancellationToken);
         FaultPoints.Reach(FaultPoint.RoundCommitted);
         LogRound(result.Number, Describe(result));
+        foreach (var alarm in result.Outcomes.SelectMany(outcome => outcome.Alarms))
+        {
+            LogAlarm(result.Number, alarm);
+        }
+
         if (next.Best is { } found && found != best)
         {
             LogBest(found.Round, found.Score);

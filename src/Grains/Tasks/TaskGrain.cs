@@ -86,8 +86,15 @@ internal sealed partial class TaskGrain(
                 return;
             }
 
+            var current = await GrainFactory.GetExperiment(Id.Round.Experiment).GetCurrentAsync();
+            if (current.IsPast(Id.Round.Number))
+            {
+                return; // What the round starts from may be gone, and nobody waits for what it comes to.
+            }
+
             var started = clock.GetTimestamp();
-            var outcome = await Task.Run(() => aggregation.Run(Id, rule, [.. results.Select(result => result.Report!)]));
+            var outcome = await Task.Run(
+                () => aggregation.Run(Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))]));
             FaultPoints.Reach(FaultPoint.ModelAggregated);
             LogAggregated(logger, Id.Round.Number, Id.Task, outcome.Collaborators, clock.GetElapsedTime(started));
             if (counted != _counted)

@@ -1,4 +1,5 @@
 using Actors.Contracts.Metrics;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Tasks;
@@ -15,4 +16,9 @@ public sealed record TaskOutcome(
     [property: Id(1)] int Collaborators,
     [property: Id(2)] long SampleCount,
     [property: Id(3)] IReadOnlyList<Metric> Metrics,
-    [property: Id(4)] IReadOnlyList<TensorBundle> Bundles);
+    [property: Id(4)] IReadOnlyList<TensorBundle> Bundles)
+{
+    /// <summary>Whose updates a person should look at.</summary>
+    [Id(5)]
+    public IReadOnlyList<UpdateAlarm> Alarms { get; init; } = [];
+}

@@ -8,4 +8,14 @@ public static class BundleKinds
 
     /// <summary>The state of the collaborators' optimizers, averaged like weights (treatment CONTINUE_GLOBAL).</summary>
     public const string Optimizer = "optimizer";
+
+    private const string StatePrefix = "state.";
+
+    /// <summary>A state of the aggregator's optimizer, with the model's layout. It never goes to a collaborator.</summary>
+    /// <param name="task">The task whose updates it steps with.</param>
+    /// <param name="name">The state's name.</param>
+    public static string ServerState(string task, string name) => $"{StatePrefix}{task}.{name}";
+
+    /// <summary>Whether a kind is the aggregator's own.</summary>
+    public static bool IsServerState(string kind) => kind.StartsWith(StatePrefix, StringComparison.Ordinal);
 }

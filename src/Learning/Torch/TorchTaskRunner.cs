@@ -28,10 +28,18 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     private ModelManifest? _model;
     private Tensor[] _tensors = [];
     private OptimizerTensors? _optimizerTensors;
+    private ProximalTerm? _proximal;
 
     /// <summary>The seed of everything random. Default: 0.</summary>
     [PlanSetting]
     public long Seed { get; set; }
+
+    /// <summary>
+    /// FedProx's μ: how strongly training is drawn back to the global model, with any optimizer; at least 0. Default: 0, not at all.
+    /// The reported loss is without the proximal term.
+    /// </summary>
+    [PlanSetting]
+    public double ProximalMu { get; set; }
 
     /// <inheritdoc/>
     public sealed override ModelManifest Model
@@ -68,8 +76,11 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         var samples = Data.Train ?? throw new InvalidOperationException($"{Data.GetType().Name} has no training samples.");
+        ArgumentOutOfRangeException.ThrowIfNegative(ProximalMu);
         manual_seed(TrainingSeed.Of(Seed, context, -1));
         Network.train();
+        using var proximal = ProximalMu > 0 ? new ProximalTerm(Network.parameters(), ProximalMu) : null;
+        _proximal = proximal;
         var (loss, seen) = (0.0, 0L);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
@@ -87,6 +98,7 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
             }
         }
 
+        _proximal = null;
         return TaskResult.For(context, samples.Count, new Metric("loss", loss / seen));
     }
 
@@ -183,7 +195,10 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         return output.argmax(1).eq(target).sum().ToInt64();
     }
 
-    /// <summary>Takes one step of the optimizer on one batch; a dispose scope is open around it.</summary>
+    /// <summary>
+    /// Takes one step of the optimizer on one batch; a dispose scope is open around it. An override calls
+    /// <see cref="CorrectGradients"/> between the backward pass and the step.
+    /// </summary>
     /// <returns>The batch's mean loss before the step.</returns>
     protected virtual double Train(Batch batch)
     {
@@ -191,9 +206,13 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         Optimizer.zero_grad();
         var loss = Loss(Network.forward(batch.Input), batch.Target);
         loss.backward();
+        CorrectGradients();
         Optimizer.step();
         return loss.ToDouble();
     }
+
+    /// <summary>Adds to the gradients what the plan asks for beyond the loss: the proximal term of <see cref="ProximalMu"/>.</summary>
+    protected void CorrectGradients() => _proximal?.AddToGradients();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

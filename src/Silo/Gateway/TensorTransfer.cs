@@ -18,7 +18,7 @@ namespace Actors.Silo.Gateway;
 internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
 {
     /// <summary>The most bytes of one chunk, both ways.</summary>
-    public const int ChunkBytes = 1 << 20;
+    public const int ChunkBytes = 60 << 10;
 
     // What is read from the store, and flushed, at a time.
     private const int PieceBytes = 64 << 10;

@@ -7,12 +7,13 @@ using Actors.Grains.Tensors;
 
 namespace Actors.Silo.Records;
 
-/// <summary>Writes the newest and the best model, and a line of metrics for every closed round.</summary>
+/// <summary>Writes the newest and the best model, the newest's server optimizer beside it, and a line of metrics for every closed round.</summary>
 internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths paths) : IExperimentRecord
 {
     // What this process wrote last: a file is written again after a restart, and after that only when its model has changed.
     private TensorBundle? _last;
     private TensorBundle? _best;
+    private readonly Dictionary<string, TensorBundle> _states = [];
     private TensorBoardFile? _events;
 
     /// <inheritdoc/>
@@ -29,6 +30,13 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
                 MetricsLog.Append(paths.Metrics, result);
                 WriteEvents(result);
                 WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, paths.LastModel, ref _last);
+                foreach (var bundle in state.Current.Where(bundle => BundleKinds.IsServerState(bundle.Kind)))
+                {
+                    var written = _states.GetValueOrDefault(bundle.Kind);
+                    WriteModel(experiment, bundle, state.Round, ExperimentFilePaths.StateBeside(paths.LastModel, bundle.Kind), ref written);
+                    _states[bundle.Kind] = bundle;
+                }
+
                 if (state.Best is { } best)
                 {
                     WriteModel(experiment, best.Model, best.Round, paths.BestModel, ref _best);

@@ -7,7 +7,8 @@ namespace Actors.Silo.Records;
 
 /// <summary>
 /// One JSON line a closed round: <c>round</c>, <c>seconds</c>, <c>collaborators</c>, <c>assigned</c>, <c>closedAt</c>,
-/// <c>metrics</c> by task and name, and <c>counted</c>, the names of those whose results count.
+/// <c>metrics</c> by task and name, <c>counted</c>, the names of those whose results count, and <c>alarms</c>, sentences; left out
+/// when there are none.
 /// </summary>
 internal static class MetricsLog
 {
@@ -81,10 +82,22 @@ internal static class MetricsLog
             }
 
             json.WriteEndArray();
+            WriteAlarms(json, result);
             json.WriteEndObject();
         }
 
         buffer.Write(Encoding.UTF8.GetBytes("\n"));
         return buffer.ToArray();
+    }
+
+    private static void WriteAlarms(Utf8JsonWriter json, RoundResult result)
+    {
+        var alarms = result.Outcomes.SelectMany(outcome => outcome.Alarms).ToList();
+        if (alarms.Count > 0)
+        {
+            json.WriteStartArray("alarms");
+            alarms.ForEach(alarm => json.WriteStringValue(alarm.ToString()));
+            json.WriteEndArray();
+        }
     }
 }

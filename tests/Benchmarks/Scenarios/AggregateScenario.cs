@@ -1,11 +1,176 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+
+using Actors.Benchmarks.Limits;
+using Actors.Contracts.Identity;
+using Actors.Contracts.Tensors;
+using Actors.Grains.Aggregation;
+using Actors.Grains.Experiments;
+using Actors.Grains.Tensors;
+
+using static Actors.Benchmarks.Scenarios.ScenarioRun;
 
 namespace Actors.Benchmarks.Scenarios;
 
 /// <summary>How fast updates become a model, against the memory they are read from.</summary>
-internal sealed class AggregateScenario : IScenario
+internal sealed unsafe class AggregateScenario : IScenario
 {
+    private const int Tries = 5;
+    private const int BlockElements = 1 << 14;
+
+    private static readonly RoundId Round0 = new(new(new FederationId("bench"), "one"), 0);
+    private static readonly int Threads = Environment.ProcessorCount;
+
     public string Name => "aggregate";
 
-    public Task<JsonObject> RunAsync(ScenarioRun run) => Task.FromResult(new JsonObject { ["cases"] = new JsonArray() });
+    public Task<JsonObject> RunAsync(ScenarioRun run) => Task.Run(() =>
+    {
+        var cases = new JsonArray();
+        foreach (var updates in run.IsQuick ? [2, 10] : new[] { 2, 4, 8, 10, 16, 32, 64 })
+        {
+            Measure(updates, Workload.Millions(run.IsQuick ? 5 : 25), cases);
+        }
+
+        return new JsonObject { ["threads"] = Threads, ["cases"] = cases };
+    });
+
+    private static void Measure(int updates, Workload workload, JsonArray cases)
+    {
+        var (manifest, each) = (workload.Manifest(), (int)workload.Parameters);
+        var bytes = (long)each * sizeof(float) * updates;
+        var memory = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        var result = (float*)NativeMemory.AlignedAlloc((nuint)each * sizeof(float), 64);
+        var folder = Directory.CreateTempSubdirectory("actors-bench-").FullName;
+        try
+        {
+            Fill(memory, each, updates);
+            var store = new FileTensorStore(folder, Durability.ProcessCrash);
+            var digests = Enumerable.Range(0, updates)
+                .Select(update => Put(store, update, new ReadOnlySpan<byte>(memory + ((long)update * each), each * sizeof(float))))
+                .ToList();
+            foreach (var rule in AggregationRules.Names.Select(AggregationRules.Find))
+            {
+                Say($"aggregate: {updates} updates, {rule.Name}");
+                var (reading, fromMemory) = (new Best(), new Best());
+                var (fromStore, whole) = (new Best(), new Best());
+                for (var i = 0; i < Tries; i++)
+                {
+                    reading.Try(() => MemoryBandwidth.Read((byte*)memory, bytes, Threads));
+                    fromMemory.Try(() => FromMemory(rule, memory, each, updates, result));
+                    fromStore.Try(() => FromStore(rule, store, digests, manifest, new NoStage()));
+                    whole.Try(() => FromStoreToStore(rule, store, digests, manifest));
+                }
+
+                var gigabytes = bytes / 1e9;
+                cases.Add(new JsonObject
+                {
+                    ["collaborators"] = updates,
+                    ["parameters"] = workload.Parameters,
+                    ["rule"] = rule.Name,
+                    ["gigabytesPerSecond"] = Round(gigabytes / fromMemory.Seconds),
+                    ["gigabytesPerSecondFromStore"] = Round(gigabytes / fromStore.Seconds),
+                    ["gigabytesPerSecondFromStoreToStore"] = Round(gigabytes / whole.Seconds),
+                    ["memoryReadGigabytesPerSecond"] = Round(gigabytes / reading.Seconds),
+                    ["ratioToMemoryBandwidth"] = Round(reading.Seconds / fromMemory.Seconds),
+                    ["ratioFromStore"] = Round(reading.Seconds / fromStore.Seconds),
+                    ["cpuRatioToMemoryBandwidth"] = Round(reading.CpuSeconds / fromMemory.CpuSeconds),
+                    ["cpuRatioFromStore"] = Round(reading.CpuSeconds / fromStore.CpuSeconds),
+                });
+            }
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+            NativeMemory.AlignedFree(result);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void FromMemory(IAggregationRule rule, float* memory, int each, int updates, float* result)
+    {
+        var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
+        var count = (each + BlockElements - 1) / BlockElements;
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+        {
+            for (var block = thread; block < count; block += Threads)
+            {
+                var first = block * BlockElements;
+                var length = Math.Min(BlockElements, each - first);
+                var values = new ReadOnlySpan<float>(memory + first, ((updates - 1) * each) + length);
+                var blocks = new UpdateBlocks<float>(weights, values, each);
+                rule.Combine(PolicyChoice.Named(rule.Name), blocks, new Span<float>(result + first, length));
+            }
+        });
+    }
+
+    private static void FromStore(
+        IAggregationRule rule, FileTensorStore store, List<TensorDigest> digests, ModelManifest manifest, ITensorStage output)
+    {
+        using var files = new UpdateFiles(
+            [.. digests.Select(digest => (Func<ITensorReader>)(() => store.TryOpen(TensorScope.Updates(Round0), digest)!))],
+            [.. digests.Select((_, update) => 100L + update)]);
+        BundleAggregation.Run(rule, PolicyChoice.Named(rule.Name), manifest, files, output, Threads);
+    }
+
+    private static void FromStoreToStore(IAggregationRule rule, FileTensorStore store, List<TensorDigest> digests, ModelManifest manifest)
+    {
+        using var stage = store.CreateStage(TensorScope.Models(Round0.Experiment), "bench");
+        FromStore(rule, store, digests, manifest, stage);
+    }
+
+    private static void Fill(float* memory, int each, int updates) => Parallel.For(0, updates, update =>
+    {
+        var random = new Random(update);
+        for (var i = 0; i < each; i++)
+        {
+            memory[((long)update * each) + i] = random.NextSingle() - 0.5f;
+        }
+    });
+
+    private static TensorDigest Put(FileTensorStore store, int update, ReadOnlySpan<byte> bytes)
+    {
+        using var stage = store.CreateStage(TensorScope.Updates(Round0), $"update-{update}");
+        stage.Append(bytes);
+        return stage.Commit();
+    }
+
+    /// <summary>
+    /// The least time of several tries, by the clock and by the processor: on a machine that is shared, the latter alone says what
+    /// the work costs.
+    /// </summary>
+    private sealed class Best
+    {
+        public double Seconds { get; private set; } = double.MaxValue;
+
+        public double CpuSeconds { get; private set; } = double.MaxValue;
+
+        public void Try(Action run)
+        {
+            var (cpu, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+            run();
+            Seconds = Math.Min(Seconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            CpuSeconds = Math.Min(CpuSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
+        }
+    }
+
+    /// <summary>Forgets what it is given: for the reading and the arithmetic alone.</summary>
+    private sealed class NoStage : ITensorStage
+    {
+        public long Length { get; private set; }
+
+        public void Append(ReadOnlySpan<byte> bytes) => Length += bytes.Length;
+
+        public TensorDigest Digest() => default;
+
+        public TensorDigest Commit() => default;
+
+        public void Abandon()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -34,6 +34,7 @@ internal sealed class MemoryScenario : IScenario
         await using var federation = await BenchmarkFederation.StartAsync(workload, collaborators);
         await Task.Delay(TimeSpan.FromSeconds(2));
         var idle = ProcessFigures.Bytes(federation.Silo.Id, "RssAnon");
+        var cpu = federation.Silo.CpuSeconds;
         await using var watch = new AnonymousMemoryWatch(federation.Silo.Id);
         await federation.AddClientsAsync(0, collaborators, withFiles: true);
         await federation.AllAsync(string.Create(CultureInfo.InvariantCulture, $"rounds {Rounds}"));
@@ -45,6 +46,7 @@ internal sealed class MemoryScenario : IScenario
             ["siloPeakRssBytes"] = ProcessFigures.Bytes(federation.Silo.Id, "VmHWM"),
             ["idleAnonymousBytes"] = idle,
             ["growthBytes"] = watch.PeakBytes - idle,
+            ["siloCpuSecondsPerRound"] = Round((federation.Silo.CpuSeconds - cpu) / Rounds),
             ["rounds"] = Rounds,
         };
     }

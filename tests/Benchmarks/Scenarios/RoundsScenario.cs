@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 using Actors.Benchmarks.Processes;
@@ -15,7 +16,8 @@ internal sealed class RoundsScenario : IScenario
     public async Task<JsonObject> RunAsync(ScenarioRun run)
     {
         var cases = new JsonArray();
-        foreach (var collaborators in run.IsQuick ? [2, 8] : new[] { 2, 8, 32 })
+        var sizes = run.IsQuick ? [2, 8] : new[] { 2, 8, 32 };
+        foreach (var collaborators in sizes.Where(one => run.Wants(one.ToString(CultureInfo.InvariantCulture))))
         {
             Say($"rounds: {collaborators} collaborators");
             cases.Add(await MeasureAsync(collaborators, run.IsQuick ? 100 : 3200 / collaborators));
@@ -44,6 +46,7 @@ internal sealed class RoundsScenario : IScenario
             ["clientCpuSecondsPerRound"] = Round((federation.ClientCpuSeconds - clients) / rounds),
             ["grainCallsPerRound"] = Round((double)(after.GrainCalls - figures.GrainCalls) / rounds),
             ["databaseWritesPerRound"] = Round((double)(after.DatabaseWrites - figures.DatabaseWrites) / rounds),
+            ["siloPeakRssBytes"] = ProcessFigures.Bytes(federation.Silo.Id, "VmHWM"),
             ["rounds"] = rounds,
         };
     }

@@ -12,6 +12,7 @@ namespace Actors.Benchmarks.Scenarios;
 internal sealed class TransferScenario : IScenario
 {
     private const double GB = 1e9;
+    private const double LimitBytes = 4e8;
 
     public string Name => "transfer";
 
@@ -31,16 +32,19 @@ internal sealed class TransferScenario : IScenario
     private static async Task<JsonNode> MeasureAsync(Workload workload, int collaborators, bool isQuick)
     {
         await using var federation = await BenchmarkFederation.StartAsync(workload, collaborators);
-        await federation.AddClientsAsync(0, collaborators, withFiles: true);
+        for (var client = 0; client < collaborators; client++)
+        {
+            await federation.AddClientsAsync(client, 1, withFiles: true);
+        }
+
         var bytes = (double)workload.Manifest().ByteLength * collaborators;
         Say("  joined");
-        var raw = await RawTls.MeasureAsync(federation.Authority, collaborators, (long)Math.Min(bytes, GB));
+        await using var raw = await RawTls.StartAsync(federation.Authority, collaborators, (long)Math.Min(bytes, LimitBytes));
 
-        Say($"  {raw}");
-
-        // The first gigabytes find code that is not compiled for good yet, and a page cache without pages.
+        // The first gigabyte of each collaborator finds code that is not compiled for good yet, and a page cache without pages.
         var rounds = Math.Max(1, (int)Math.Ceiling((isQuick ? 1 : 3) * GB / bytes));
-        for (var i = 0; i < rounds; i++)
+        var warming = Math.Max(rounds, (int)Math.Ceiling((isQuick ? 0.2 : 1.2) * GB / workload.Manifest().ByteLength));
+        for (var i = 0; i < warming; i++)
         {
             await RoundAsync(federation, new(), new(), new());
         }
@@ -49,7 +53,8 @@ internal sealed class TransferScenario : IScenario
         for (var i = 0; i < rounds; i++)
         {
             await RoundAsync(federation, down, up, round);
-            Say($"  down {down}, up {up}");
+            await raw.MeasureAsync();
+            Say($"  down {down}, up {up}, {raw}");
         }
 
         var moved = bytes * rounds / GB;

@@ -13,7 +13,7 @@ public class ExperimentPlansTests
 
         Assert.Equal(5, plan.Rounds);
         Assert.Equal(["aggregated_model_validation", "train", "locally_tuned_model_validation"], plan.Tasks.Select(task => task.Name));
-        Assert.All(plan.Tasks, task => Assert.Equal("weighted_average", task.Rule.Name));
+        Assert.All(plan.Tasks, task => Assert.Equal("bounded_average", task.Rule.Name));
         Assert.Equal("random_grouped", plan.Assigner.Name);
         Assert.Equal(1, Assert.Single(plan.Assigner.Groups).Percentage);
         Assert.Equal("cutoff_time", plan.Stragglers.Name);

@@ -28,6 +28,8 @@ public sealed class Federation : IAsyncDisposable
 
     public string TensorFolder => Path.Combine(StateFolder, "collaborators", "one", "tensors");
 
+    public IReadOnlyList<string> LocalTensors { get; set; } = [];
+
     public Uri Address { get; private set; } = new("https://localhost:1");
 
     public async Task StartAsync()
@@ -58,6 +60,7 @@ public sealed class Federation : IAsyncDisposable
         Plan = "{}",
         WorkspaceHash = new string('b', 96),
         OptimizerTreatment = treatment,
+        LocalTensors = LocalTensors,
         ReconnectInterval = TimeSpan.FromMilliseconds(5),
         LongestReconnectInterval = TimeSpan.FromMilliseconds(50),
     };

@@ -25,7 +25,7 @@ public class PlanReaderTests
         var plan = ValidPlan.Read(ValidPlan.Yaml);
 
         Assert.Equal(["validate_global", "train"], plan.Tasks.Select(task => task.Name));
-        Assert.Equal((TaskModel.Global, "weighted_average"), (plan.Tasks[0].Apply, plan.Tasks[0].Rule));
+        Assert.Equal((TaskModel.Global, "bounded_average"), (plan.Tasks[0].Apply, plan.Tasks[0].Rule));
         Assert.Equal(1, plan.Tasks[1].Arguments.Whole("epochs"));
         Assert.Null(plan.Tasks[1].Apply);
     }

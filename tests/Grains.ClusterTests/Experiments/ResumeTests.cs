@@ -161,11 +161,11 @@ public sealed class ResumeTests(ClusterFixture fixture)
 
     private TaskOutcome Aggregate(TestFederation federation, TaskId id)
     {
-        var reports = federation.Members.Select(name => fixture.Storage
+        var results = federation.Members.Select(name => (name, fixture.Storage
             .Stored<CollaboratorState>("collaborator", new CollaboratorId(federation.Experiment.Federation, name).ToString())
             .Of(id.Round)
             .Select(result => result.Report)
-            .Single(report => report.Task == id.Task));
-        return new TaskAggregation(fixture.Store).Run(id, PolicyChoice.Named("weighted_average"), [.. reports]);
+            .Single(report => report.Task == id.Task)));
+        return new TaskAggregation(new(fixture.Store)).Run(id, PolicyChoice.Named("weighted_average"), [], [.. results]);
     }
 }

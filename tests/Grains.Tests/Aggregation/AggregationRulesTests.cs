@@ -7,6 +7,7 @@ public class AggregationRulesTests
 
     [Fact]
     public void Find_AnotherName_ListsThoseThereAre() => Assert.Equal(
-        "There is no aggregation rule 'mode'; choose one of median, trimmed_mean, weighted_average.",
+        "There is no aggregation rule 'mode'; choose one of bounded_average, fed_adagrad, fed_adam, fed_avg_m, fed_yogi, geometric_median, krum, "
+        + "median, multi_krum, norm_bounded, trimmed_mean, weighted_average.",
         Assert.Throws<FederationException>(() => AggregationRules.Find("mode")).Message);
 }

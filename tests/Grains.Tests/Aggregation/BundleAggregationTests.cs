@@ -70,16 +70,57 @@ public class BundleAggregationTests
         Assert.Equal(update, Average(manifest, (update, 1), (update, 1)));
     }
 
+    public static TheoryData<string> Rules => [.. AggregationRules.Names];
+
     [Theory]
-    [InlineData("weighted_average")]
-    [InlineData("median")]
-    [InlineData("trimmed_mean")]
-    public void Run_OnAnyNumberOfThreads_GivesTheSameBytes(string rule)
+    [MemberData(nameof(Rules))]
+    public void Run_OnAnyNumberOfThreads_InBlocksOfAnySize_GivesTheSameBytes(string rule)
     {
-        var manifest = new ModelManifest([new("w", ElementType.Float32, new(300_001)), new("b", ElementType.Float64, new(100_003))]);
+        var manifest = new ModelManifest(
+            [new("w", ElementType.Float32, new(5_001)), new("n", ElementType.Int64, new(3)), new("b", ElementType.Float64, new(1_003))]);
+        var model = RandomUpdate(manifest, 99);
         var updates = Enumerable.Range(0, 7).Select(seed => (RandomUpdate(manifest, seed), 100L + seed)).ToArray();
-        var expected = Aggregate(rule, manifest, 1, updates);
-        Assert.All([2, 3, 8], threads => Assert.Equal(expected, Aggregate(rule, manifest, threads, updates)));
+        var choice = Given.Choice(rule, (NormBounded.Bound, 0.5));
+        var expected = Aggregation.Run(manifest, choice, model, updates, threads: 1);
+        Assert.All([1, 2, 3, 4, 5, 6, 7, 8], threads => Assert.All([256, 768, 1 << 20], elements =>
+        {
+            var found = Aggregation.Run(manifest, choice, model, updates, threads, elements);
+            Assert.Equal(expected.Bytes, found.Bytes);
+            Assert.Equal(expected.States, found.States);
+            Assert.Equal(expected.Measures, found.Measures);
+        }));
+    }
+
+    [Fact]
+    public void Run_MovedUpdates_AreThoseOfTheCurrentModel_OnAnyNumberOfThreads()
+    {
+        var manifest = new ModelManifest([new("w", ElementType.Float32, new(5_001)), new("b", ElementType.Float64, new(3))]);
+        var (model, older) = (RandomUpdate(manifest, 99), RandomUpdate(manifest, 98));
+        var sources = Enumerable.Range(0, 5).Select(seed => new UpdateSource(Aggregation.Reader(RandomUpdate(manifest, seed)), 1 + seed)
+        {
+            StartedFrom = seed % 2 == 0 ? Aggregation.Reader(older) : null,
+            Freshness = seed % 2 == 0 ? 0.5 : 1,
+        }).ToList();
+        Assert.All(AggregationRules.Names, rule =>
+        {
+            var choice = Given.Choice(rule, (NormBounded.Bound, 0.5));
+            var expected = Aggregation.Run(manifest, choice, model, sources, 1, 4096);
+            Assert.All([2, 3, 8], threads => Assert.Equal(expected.Bytes, Aggregation.Run(manifest, choice, model, sources, threads, 512).Bytes));
+        });
+    }
+
+    [Fact]
+    public void Run_AMovedUpdate_CountsByItsChangeAndItsFreshness()
+    {
+        var manifest = new ModelManifest([new("w", ElementType.Float32, new(2)), new("n", ElementType.Int64, new(1))]);
+        var source = new UpdateSource(Aggregation.Reader(ModelBytes.Of(manifest, [3, 5], [10])), 1)
+        {
+            StartedFrom = Aggregation.Reader(ModelBytes.Of(manifest, [1, 1], [4])),
+            Freshness = 0.5,
+        };
+        var found = Aggregation.Run(manifest, PolicyChoice.Named("weighted_average"), ModelBytes.Of(manifest, [10, 20], [7]), [source], 1, 256);
+        Assert.Equal([11, 22], ModelBytes.Tensor(manifest, found.Bytes, 0));
+        Assert.Equal([10], ModelBytes.Tensor(manifest, found.Bytes, 1));
     }
 
     [Fact]
@@ -93,9 +134,9 @@ public class BundleAggregationTests
             return new CountedReader(ModelBytes.Of(manifest, Enumerable.Repeat(update % 2.0, 300).ToArray()), () => Interlocked.Decrement(ref open));
         })).ToList();
         var stage = new MemoryStage();
-        using (var files = new UpdateFiles(readers, [.. Enumerable.Repeat(1L, readers.Count)]))
+        using (var files = new UpdateFiles([.. readers.Select(reader => new UpdateSource(reader, 1))]))
         {
-            BundleAggregation.Run(new WeightedAverage(), PolicyChoice.Named("weighted_average"), manifest, files, stage, 2);
+            new BundleAggregation(new WeightedAverage(), PolicyChoice.Named("weighted_average"), manifest, files) { Threads = 2 }.Run(stage);
         }
 
         Assert.All(ModelBytes.Tensor(manifest, stage.Bytes, 0), value => Assert.Equal(0.5, value, 1e-6));
@@ -112,17 +153,7 @@ public class BundleAggregationTests
     }
 
     private static byte[] Average(ModelManifest manifest, params (byte[] Bytes, long Samples)[] updates) =>
-        Aggregate("weighted_average", manifest, 2, updates);
-
-    private static byte[] Aggregate(string rule, ModelManifest manifest, int threads, params (byte[] Bytes, long Samples)[] updates)
-    {
-        var stage = new MemoryStage();
-        using var files = new UpdateFiles(
-            [.. updates.Select(update => (Func<ITensorReader>)(() => new MemoryReader(update.Bytes)))], [.. updates.Select(update => update.Samples)]);
-        BundleAggregation.Run(AggregationRules.Find(rule), PolicyChoice.Named(rule), manifest, files, stage, threads);
-        Assert.Equal(manifest.ByteLength, stage.Length);
-        return stage.Bytes.ToArray();
-    }
+        Aggregation.Run(manifest, PolicyChoice.Named("weighted_average"), null, updates, 2).Bytes;
 
     private sealed class CountedReader(byte[] bytes, Action closed) : ITensorReader
     {

@@ -62,10 +62,13 @@ public sealed class TaskAggregationTests : IDisposable
 
         var problem = Assert.Throws<TensorStoreException>(() => Run(Report(1, bundle)));
 
-        Assert.Equal($"The accepted update {bundle.Digest} of f/e/3/train is gone from the tensor store. Restore it from a backup.", problem.Message);
+        Assert.Equal($"The tensors {bundle.Digest} of f/e/round-3 are gone from the tensor store. Restore them from a backup.", problem.Message);
     }
 
-    private Tasks.TaskOutcome Run(params TaskReport[] reports) => new TaskAggregation(_store).Run(Train, Rule, reports);
+    private Tasks.TaskOutcome Run(params TaskReport[] reports) => Run(Rule, [], reports);
+
+    private Tasks.TaskOutcome Run(PolicyChoice rule, IReadOnlyList<TensorBundle> current, params TaskReport[] reports) =>
+        new TaskAggregation(new(_store)).Run(Train, rule, current, [.. Given.Names(reports.Length).Zip(reports)]);
 
     private static TaskReport Report(long samples, params TensorBundle[] bundles) => new("train", samples, [new("loss", 1)], bundles);
 

@@ -23,12 +23,14 @@ public sealed class Blobs : TorchDataLoader
 /// <summary>A network with everything that a state can have: weights, float and integer buffers, chance.</summary>
 public sealed class BlobsNetwork(Blobs data, Func<IEnumerable<Parameter>, OptimizerHelper> optimizer) : TorchTaskRunner(data)
 {
-    protected override Module<Tensor, Tensor> BuildNetwork() => Sequential(
+    public static Module<Tensor, Tensor> NewNetwork() => Sequential(
         ("fc1", Linear(2, 4)),
         ("norm", BatchNorm1d(4)),
         ("relu", ReLU()),
         ("drop", Dropout(0.1)),
         ("fc2", Linear(4, 2)));
+
+    protected override Module<Tensor, Tensor> BuildNetwork() => NewNetwork();
 
     protected override OptimizerHelper BuildOptimizer(IEnumerable<Parameter> parameters) => optimizer(parameters);
 }

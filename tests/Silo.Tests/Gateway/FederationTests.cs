@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Actors.Contracts.Metrics;
 using Actors.Contracts.Models;
+using Actors.Grains.Experiments;
 using Actors.Silo.Running.Tests;
 
 namespace Actors.Silo.Gateway.Tests;
@@ -44,6 +45,23 @@ public sealed class FederationTests : AggregatorTest
         using var best = ModelFile.Read(Path.Combine(Folder, "best.pbuf"));
         Assert.Equal((7f, 1), (WeightOf(last), last.Round));
         Assert.Equal((0f, 0), (WeightOf(best), best.Round));
+    }
+
+    [Fact]
+    public async Task LastModel_HasItsServerOptimizerBesideIt_AndMetricsTheAlarms()
+    {
+        await using var aggregator = await StartAsync(["one", "two"], rounds: 1, settings => settings.Rule = PolicyChoice.Named("fed_avg_m"));
+        using var one = aggregator.Collaborator("one");
+        using var two = aggregator.Collaborator("two");
+
+        await one.RunRoundAsync(0, weight: 7, samples: 10, accuracy: 0.5);
+        await two.RunRoundAsync(0, weight: 7e6f, samples: 1, accuracy: 0.5);
+        Assert.True((await one.GetTasksAsync()).Stop.Finished);
+
+        using var momentum = ModelFile.Read(ExperimentFilePaths.StateBeside(Path.Combine(Folder, "last.pbuf"), "state.train.momentum"));
+        Assert.Equal((7f, 1), (WeightOf(momentum), momentum.Round));
+        using var line = JsonDocument.Parse(File.ReadLines(Path.Combine(Folder, "metrics.jsonl")).Single());
+        Assert.StartsWith("the change of two is ", line.RootElement.GetProperty("alarms")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 
 using Actors.Contracts.Wire;
+using Actors.Grains.Experiments;
 using Actors.Silo.Running.Tests;
 
 using Grpc.Core;
@@ -29,6 +30,25 @@ public sealed class OperatorTests : AggregatorTest
         Assert.Equal(["ann", "bob"], status.Collaborators.Select(collaborator => collaborator.Name));
         Assert.Equal([Presence.Here, Presence.Expected], status.Collaborators.Select(collaborator => collaborator.Presence));
         Assert.All(status.Collaborators, collaborator => Assert.True(collaborator.Outstanding));
+    }
+
+    [Fact]
+    public async Task Status_NamesWhoseUpdateAPersonShouldLookAt()
+    {
+        await using var aggregator = await StartAsync(["ann", "bob", "eve"], change: settings => settings.Rule = PolicyChoice.Named("bounded_average"));
+        foreach (var (name, weight) in new[] { ("ann", 1f), ("bob", 1f), ("eve", -1e6f) })
+        {
+            using var collaborator = aggregator.Collaborator(name);
+            await collaborator.RunRoundAsync(0, weight, samples: 10, accuracy: 0.5);
+        }
+
+        using var ann = aggregator.Collaborator("ann");
+        Assert.Equal(1, (await ann.GetTasksAsync()).Work.Round);
+        using var channel = Connect();
+        var alarm = (await new Operator.OperatorClient(channel).GetStatusAsync(new())).Alarms.Single();
+
+        Assert.StartsWith("round 0, train: the change of eve is ", alarm, StringComparison.Ordinal);
+        Assert.EndsWith("It was left out.", alarm, StringComparison.Ordinal);
     }
 
     [Fact]

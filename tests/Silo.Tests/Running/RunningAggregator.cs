@@ -94,7 +94,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
         Tasks =
         [
             new("validate", PolicyChoice.Named("weighted_average")),
-            new("train", PolicyChoice.Named("weighted_average")),
+            new("train", settings.Rule),
         ],
         Assigner = new("random_grouped", 0, [new("all", ["validate", "train"], 1, [])]),
         Stragglers = settings.Stragglers,
@@ -131,6 +131,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
         public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
 
         public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+        /// <summary>How updates become a model.</summary>
+        public PolicyChoice Rule { get; set; } = PolicyChoice.Named("weighted_average");
 
         public PolicyChoice Stragglers { get; set; } = PolicyChoice.Named("wait_all");
     }

@@ -149,7 +149,12 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
             .ToList();
         foreach (var one in forgotten)
         {
-            yield return one;
+            yield return one.Caught(); // All are waited for, whatever becomes of one.
+        }
+
+        if (forgotten.Select(one => one.Failure).FirstOrDefault(failure => failure is not null) is { } failed)
+        {
+            throw new FailureException(failed);
         }
 
         yield return Part.Of(OpenBookAsync());

@@ -5,6 +5,9 @@ internal static class SectionSettings
 {
     public const string OneCertificate = "single_col_cert_common_name";
 
+    private const double LeastPositive = 1e-12;
+    private const double MostDecay = 0.999999;
+
     public static readonly IReadOnlyList<Setting> Aggregator =
     [
         Setting.WorkspacePath("init_state_path").Required(),
@@ -24,6 +27,7 @@ internal static class SectionSettings
         Setting.Flag("delta_updates", false),
         Setting.Whole("db_store_rounds", value: 1),
         Setting.Choice("device_assignment_policy", "CPU_ONLY", "CUDA_PREFERRED"),
+        Setting.Texts("local_tensors"),
         Setting.Anything("epochs_per_round"),
         Setting.Anything("polling_interval"),
     ];
@@ -126,6 +130,62 @@ internal static class SectionSettings
         Setting.Whole("n_bits", minimum: 1, maximum: 8, value: 8),
         Setting.Whole("dim_threshold", minimum: 0, value: 100),
         Setting.Anything("device"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> BoundedAverage =
+    [
+        Setting.Number("norm_multiplier", minimum: 1, value: 3),
+        Setting.Number("leave_out_multiplier", minimum: 1, value: 10),
+    ];
+
+    public static readonly IReadOnlyList<Setting> NormBounded =
+    [
+        Setting.Number("bound", minimum: LeastPositive).Required(),
+    ];
+
+    public static readonly IReadOnlyList<Setting> GeometricMedian =
+    [
+        Setting.Number("smoothing", minimum: LeastPositive, value: 1e-6),
+        Setting.Whole("maximum_iterations", minimum: 1, maximum: 1_000_000, value: 100),
+        Setting.Number("tolerance", minimum: 0, maximum: 1, value: 1e-10),
+    ];
+
+    // Left out, it is the most that the round's number of updates bears.
+    public static readonly IReadOnlyList<Setting> Krum =
+    [
+        Setting.Whole("byzantine_collaborators", minimum: 0),
+    ];
+
+    public static readonly IReadOnlyList<Setting> MultiKrum =
+    [
+        .. Krum,
+        Setting.Whole("selected_collaborators", minimum: 1),
+    ];
+
+    public static readonly IReadOnlyList<Setting> FedAvgM =
+    [
+        Setting.Number("learning_rate", minimum: LeastPositive, value: 1),
+        Setting.Number("beta_1", minimum: 0, maximum: MostDecay, value: 0.9),
+        .. BoundedAverage,
+    ];
+
+    public static readonly IReadOnlyList<Setting> FedAdagrad =
+    [
+        Setting.Number("learning_rate", minimum: LeastPositive, value: 0.01),
+        Setting.Number("beta_1", minimum: 0, maximum: MostDecay, value: 0),
+        Setting.Number("epsilon", minimum: LeastPositive, value: 1e-3),
+        Setting.Number("initial_accumulator_value", minimum: 0),
+        .. BoundedAverage,
+    ];
+
+    public static readonly IReadOnlyList<Setting> FedAdam =
+    [
+        Setting.Number("learning_rate", minimum: LeastPositive, value: 0.01),
+        Setting.Number("beta_1", minimum: 0, maximum: MostDecay, value: 0.9),
+        Setting.Number("beta_2", minimum: 0, maximum: MostDecay, value: 0.99),
+        Setting.Number("epsilon", minimum: LeastPositive, value: 1e-3),
+        Setting.Number("initial_accumulator_value", minimum: 0),
+        .. BoundedAverage,
     ];
 
     /// <summary>What a task may say beside its name.</summary>

@@ -9,4 +9,8 @@ public sealed record CollaboratorPlan(
     OptimizerTreatment OptimizerTreatment,
     bool DeltaUpdates,
     long DbStoreRounds,
-    DeviceAssignmentPolicy Devices);
+    DeviceAssignmentPolicy Devices)
+{
+    /// <summary>Patterns of the names of tensors that stay with each collaborator (FedBN); empty for none. <c>*</c> stands for any text.</summary>
+    public IReadOnlyList<string> LocalTensors { get; init; } = [];
+}

@@ -6,7 +6,7 @@ namespace Actors.Contracts.Plans;
 /// <param name="Arguments">The method's keyword arguments, without schema; may be empty.</param>
 /// <param name="Apply">Which model the task works on; null when the plan does not say.</param>
 /// <param name="Metrics">The metrics the task is to report, in the order of the plan; empty when the plan does not say.</param>
-/// <param name="Rule">Our name of the rule that makes one model of the updates. Default: <c>weighted_average</c>.</param>
+/// <param name="Rule">Our name of the rule that makes one model of the updates. Default: <c>bounded_average</c>.</param>
 /// <param name="RuleSettings">The rule's settings.</param>
 public sealed record TaskPlan(
     string Name,

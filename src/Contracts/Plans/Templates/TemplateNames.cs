@@ -53,9 +53,18 @@ public sealed class TemplateNames
         ],
         [TemplateKind.AggregationRule] =
         [
-            new("weighted_average", [], $"{Functions}.WeightedAverage", $"{Functions}.weighted_average.WeightedAverage"),
-            new("median", [], $"{Functions}.Median", $"{Functions}.median.Median"),
+            new("bounded_average", SectionSettings.BoundedAverage),
+            new("weighted_average", [], Function("weighted_average", "WeightedAverage")),
+            new("median", [], Function("median", "Median")),
             new("trimmed_mean", SectionSettings.TrimmedMean),
+            new("norm_bounded", SectionSettings.NormBounded),
+            new("geometric_median", SectionSettings.GeometricMedian, Function("geometric_median", "GeometricMedian")),
+            new("krum", SectionSettings.Krum),
+            new("multi_krum", SectionSettings.MultiKrum),
+            new("fed_avg_m", SectionSettings.FedAvgM),
+            new("fed_adagrad", SectionSettings.FedAdagrad, Function("adagrad_adaptive_aggregation", "AdagradAdaptiveAggregation")),
+            new("fed_adam", SectionSettings.FedAdam, Function("adam_adaptive_aggregation", "AdamAdaptiveAggregation")),
+            new("fed_yogi", SectionSettings.FedAdam, Function("yogi_adaptive_aggregation", "YogiAdaptiveAggregation")),
         ],
     });
 
@@ -78,6 +87,8 @@ public sealed class TemplateNames
 
         return new TemplateNames(new Dictionary<TemplateKind, IReadOnlyList<TemplateName>>(_names) { [kind] = [.. Of(kind), template] });
     }
+
+    private static string[] Function(string module, string type) => [$"{Functions}.{type}", $"{Functions}.{module}.{type}"];
 
     // Python exports a class from its package, its sub-package and its module alike.
     private static string[] Spellings(string package, string part, string module, string type) =>

@@ -4,13 +4,13 @@ using Actors.Benchmarks.Scenarios;
 
 namespace Actors.Benchmarks;
 
-/// <summary><c>SCENARIO [--json FILE] [--quick] [--only TEXT]</c></summary>
-internal static class CommandLine
+/// <summary><c>SCENARIO [--json FILE] [--quick] [--only NAMES]</c></summary>
+internal static class ScenarioCommand
 {
     private static readonly IScenario[] Scenarios =
     [
         new RoundsScenario(), new TransferScenario(), new AggregateScenario(), new MemoryScenario(), new ScaleScenario(), new SoakScenario(),
-        new OpenFlScenario(),
+        new OpenFlScenario(), new KernelsScenario(),
     ];
 
     /// <summary>Runs the scenario that the arguments name and writes its figures.</summary>
@@ -20,7 +20,7 @@ internal static class CommandLine
         if (args.Length == 0 || Scenarios.FirstOrDefault(scenario => scenario.Name == args[0]) is not { } chosen)
         {
             await Console.Error.WriteLineAsync(
-                $"Usage: SCENARIO [--json FILE] [--quick] [--only TEXT], where SCENARIO is one of {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.");
+                $"Usage: SCENARIO [--json FILE] [--quick] [--only NAMES], where SCENARIO is one of {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.");
             return 2;
         }
 

@@ -1,0 +1,123 @@
+namespace Actors.CollaboratorHost.Gateway;
+
+/// <summary>
+/// A connection that receives much at a time. TLS asks for a record of 16 KiB, and every record that arrives alone wakes a chain of
+/// tasks up to whoever reads the message; while bytes flow, this waits a moment and then gives many records at once.
+/// </summary>
+/// <param name="connection">What is read and written; disposed with this.</param>
+/// <param name="clock">Measures the moment.</param>
+internal sealed class GatheringStream(Stream connection, TimeProvider clock) : Stream
+{
+    /// <summary>The most bytes of one receive.</summary>
+    internal const int BufferBytes = 512 << 10;
+
+    /// <summary>How long to wait while bytes flow.</summary>
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    // Less than this at a time is a talk, not a transfer, and must not wait; as much as half the buffer needs no gathering.
+    private const int FlowBytes = 32 << 10;
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
+    private ReadOnlyMemory<byte> _held;
+    private bool _flows;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!_held.IsEmpty)
+        {
+            return new(Give(buffer.Span));
+        }
+
+        // A read of nothing asks whether there is something.
+        return buffer.IsEmpty ? connection.ReadAsync(buffer, cancellationToken) : ReceiveAsync(buffer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer) => _held.IsEmpty ? connection.Read(buffer) : Give(buffer);
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        connection.WriteAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        connection.WriteAsync(buffer, offset, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => connection.Write(buffer, offset, count);
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer) => connection.Write(buffer);
+
+    /// <inheritdoc/>
+    public override void Flush() => connection.Flush();
+
+    /// <inheritdoc/>
+    public override Task FlushAsync(CancellationToken cancellationToken) => connection.FlushAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            connection.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_flows)
+        {
+            await Task.Delay(Moment, clock, cancellationToken);
+        }
+
+        // Until bytes are here nothing has changed: a read that is cancelled may be repeated.
+        var count = await connection.ReadAsync(_buffer, cancellationToken);
+        _flows = count is >= FlowBytes and < BufferBytes / 2;
+        _held = _buffer.AsMemory(0, count);
+        return Give(buffer.Span);
+    }
+
+    private int Give(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _held.Length);
+        _held.Span[..count].CopyTo(buffer);
+        _held = _held[count..];
+        return count;
+    }
+}

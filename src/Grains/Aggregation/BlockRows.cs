@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+
+using Actors.Contracts.Tensors;
+
+namespace Actors.Grains.Aggregation;
+
+/// <summary>
+/// One thread's memory for a block of several updates, row after row, the current model's row last: of a size that stays in the
+/// processor's cache while that is possible.
+/// </summary>
+/// <param name="files">What is read.</param>
+/// <param name="updates">Which updates have a row, in order.</param>
+/// <param name="withModel">Whether the current model has one.</param>
+internal sealed unsafe class BlockRows(UpdateFiles files, IReadOnlyList<int> updates, bool withModel) : IDisposable
+{
+    private const long CacheBytes = 768 << 10;
+    private const int MostElements = 1 << 16;
+
+    // With ten thousand updates of float64, 20 MiB a thread.
+    private const int FewestElements = DeltaCells.Elements;
+    private const int Alignment = 64;
+
+    private readonly bool _withModel = (withModel || updates.Any(update => files.Sources[update].IsMoved)) && files.HasModel;
+    private void* _memory;
+    private long _capacity;
+    private byte[] _raw = [];
+    private double[] _start = [];
+    private int _elements;
+    private bool _isWide;
+
+    /// <summary>How many numbers a row has, to begin with those of the block.</summary>
+    public int Stride => _elements;
+
+    /// <summary>Where the current model's row starts; where the rows end when it has none.</summary>
+    public int ModelStart => updates.Count * _elements;
+
+    /// <summary>The rows of a block that was loaded as float32.</summary>
+    public ReadOnlySpan<float> Singles => Row<float>();
+
+    /// <summary>The rows of a block that was loaded as float64.</summary>
+    public ReadOnlySpan<double> Doubles => Row<double>();
+
+    private int Rows => updates.Count + (_withModel ? 1 : 0);
+
+    /// <summary>How many elements a block has.</summary>
+    public static int Elements(int updates, ElementType type)
+    {
+        var fitting = CacheBytes / Math.Max(updates, 1) / (type == ElementType.Float32 ? sizeof(float) : sizeof(double));
+        return (int)Math.Clamp(fitting / FewestElements * FewestElements, FewestElements, MostElements);
+    }
+
+    /// <summary>Reads a block of all rows.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="wide">Whether as float64; else float32 stays what it is.</param>
+    public void Load(ElementBlock block, bool wide)
+    {
+        (_elements, _isWide) = (block.Elements, wide || block.Run.Type != ElementType.Float32);
+        Reserve((long)Rows * _elements * (_isWide ? sizeof(double) : sizeof(float)));
+        if (_withModel)
+        {
+            Read(block, destination => files.ReadModel(block.Offset, destination), updates.Count);
+        }
+
+        for (var row = 0; row < updates.Count; row++)
+        {
+            var update = updates[row];
+            Read(block, destination => files.Read(update, block.Offset, destination), row);
+            if (files.Sources[update].IsMoved)
+            {
+                Move(block, update, row);
+            }
+        }
+    }
+
+    /// <summary>Writes a cell of a row's difference to the current model, from zero when there is none.</summary>
+    public void Delta(int row, int cell, Span<double> delta)
+    {
+        var (start, length) = (cell * DeltaCells.Elements, Math.Min(DeltaCells.Elements, _elements - (cell * DeltaCells.Elements)));
+        var (at, model) = ((row * _elements) + start, ModelStart + start);
+        if (_isWide)
+        {
+            DeltaCells.Subtract(Doubles.Slice(at, length), _withModel ? Doubles.Slice(model, length) : [], delta);
+        }
+        else
+        {
+            DeltaCells.Subtract(Singles.Slice(at, length), _withModel ? Singles.Slice(model, length) : [], delta);
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+    }
+
+    private Span<T> Row<T>()
+        where T : unmanaged => new(_memory, Rows * _elements);
+
+    private void Read(ElementBlock block, FillBytes read, int row)
+    {
+        if (_isWide)
+        {
+            var raw = Raw(block);
+            read(raw);
+            ElementBlocks.ToDouble(block.Run.Type, raw, Row<double>().Slice(row * _elements, _elements));
+        }
+        else
+        {
+            read(MemoryMarshal.AsBytes(Row<float>().Slice(row * _elements, _elements)));
+        }
+    }
+
+    // x + s (y − x'): what the update would be, had it started from the current model.
+    private void Move(ElementBlock block, int update, int row)
+    {
+        var raw = Raw(block);
+        var freshness = files.Sources[update].Freshness;
+        files.ReadStart(update, block.Offset, raw);
+        if (_start.Length < _elements)
+        {
+            _start = new double[_elements];
+        }
+
+        ElementBlocks.ToDouble(block.Run.Type, raw, _start.AsSpan(0, _elements));
+        var at = row * _elements;
+        for (var i = 0; i < _elements; i++)
+        {
+            if (_isWide)
+            {
+                var rows = Row<double>();
+                rows[at + i] = rows[ModelStart + i] + (freshness * (rows[at + i] - _start[i]));
+            }
+            else
+            {
+                var rows = Row<float>();
+                rows[at + i] = (float)(rows[ModelStart + i] + (freshness * (rows[at + i] - _start[i])));
+            }
+        }
+    }
+
+    private Span<byte> Raw(ElementBlock block)
+    {
+        if (_raw.Length < block.ByteLength)
+        {
+            _raw = new byte[block.ByteLength];
+        }
+
+        return _raw.AsSpan(0, block.ByteLength);
+    }
+
+    private void Reserve(long bytes)
+    {
+        if (bytes > _capacity)
+        {
+            NativeMemory.AlignedFree(_memory);
+            _memory = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+            _capacity = bytes;
+        }
+    }
+
+    private delegate void FillBytes(Span<byte> destination);
+}

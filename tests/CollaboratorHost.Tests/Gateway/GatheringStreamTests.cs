@@ -1,0 +1,210 @@
+using System.Threading.Channels;
+
+using Microsoft.Extensions.Time.Testing;
+
+namespace Actors.CollaboratorHost.Gateway.Tests;
+
+public sealed class GatheringStreamTests : IDisposable
+{
+    private const int Record = 16 << 10;
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Arrivals _arrivals = new();
+    private readonly GatheringStream _stream;
+
+    public GatheringStreamTests() => _stream = new(_arrivals, _clock);
+
+    public void Dispose() => _stream.Dispose();
+
+    [Fact]
+    public async Task Read_InSmallPieces_GivesAllBytesInOrderFromOneReceive()
+    {
+        _arrivals.Arrive(100);
+        var read = new List<byte>();
+        var piece = new byte[7];
+        while (read.Count < 100)
+        {
+            read.AddRange(piece.AsSpan(0, await _stream.ReadAsync(piece)));
+        }
+
+        Assert.Equal(Arrivals.Bytes(0, 100), read);
+        Assert.Equal(1, _arrivals.Receives);
+    }
+
+    [Fact]
+    public async Task Read_OfEverySortInTurn_LosesNothing()
+    {
+        _arrivals.Arrive(20);
+        var read = new byte[20];
+
+        var count = await _stream.ReadAsync(read.AsMemory(0, 5));
+        count += _stream.Read(read.AsSpan(5, 5));
+        count += _stream.Read(read, 10, 5);
+        read[15] = (byte)_stream.ReadByte();
+        count += await _stream.ReadAsync(read.AsMemory(16));
+
+        Assert.Equal(19, count);
+        Assert.Equal(Arrivals.Bytes(0, 20), read);
+    }
+
+    [Fact]
+    public async Task Read_OfNothing_EndsWhenSomethingIsThereAndTakesNothing()
+    {
+        var asked = _stream.ReadAsync(Memory<byte>.Empty);
+        Assert.False(asked.IsCompleted);
+        _arrivals.Arrive(10);
+
+        Assert.Equal(0, await asked);
+        var read = new byte[4];
+        Assert.Equal(4, await _stream.ReadAsync(read));
+        Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty));
+        Assert.Equal(Arrivals.Bytes(0, 4), read);
+        Assert.Equal(6, await _stream.ReadAsync(new byte[10]));
+    }
+
+    [Fact]
+    public async Task Read_AfterATransfersBytes_WaitsAMomentAndGathers()
+    {
+        _arrivals.Arrive(64 << 10);
+        await ReadAllAsync(64 << 10);
+
+        _arrivals.Arrive(Record);
+        var next = _stream.ReadAsync(new byte[Record]);
+        Assert.False(next.IsCompleted);
+        _arrivals.Arrive(Record);
+        _clock.Advance(GatheringStream.Moment);
+
+        Assert.Equal(Record, await next);
+        Assert.Equal(Record, await _stream.ReadAsync(new byte[2 * Record]));
+        Assert.Equal(2, _arrivals.Receives);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(GatheringStream.BufferBytes)]
+    public async Task Read_AfterATalkOrAFullBuffer_DoesNotWait(int bytes)
+    {
+        _arrivals.Arrive(bytes);
+        await ReadAllAsync(bytes);
+        _arrivals.Arrive(10);
+
+        Assert.Equal(10, await _stream.ReadAsync(new byte[100]));
+    }
+
+    [Fact]
+    public async Task Read_CancelledWhileItWaits_LosesNothing()
+    {
+        _arrivals.Arrive(64 << 10);
+        await ReadAllAsync(64 << 10);
+        _arrivals.Arrive(10);
+        using var cancellation = new CancellationTokenSource();
+        var next = _stream.ReadAsync(new byte[10], cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+
+        var read = new byte[10];
+        var again = _stream.ReadAsync(read);
+        _clock.Advance(GatheringStream.Moment);
+        Assert.Equal(10, await again);
+        Assert.Equal(Arrivals.Bytes(64 << 10, 10), read);
+    }
+
+    [Fact]
+    public async Task Read_CancelledWhileNothingArrives_LosesNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var next = _stream.ReadAsync(new byte[10], cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        _arrivals.Arrive(10);
+
+        var read = new byte[10];
+        Assert.Equal(10, await _stream.ReadAsync(read));
+        Assert.Equal(Arrivals.Bytes(0, 10), read);
+    }
+
+    [Fact]
+    public async Task Read_AtTheEnd_IsNothingHoweverOften()
+    {
+        _arrivals.End();
+
+        Assert.Equal(0, await _stream.ReadAsync(new byte[10]));
+        Assert.Equal(0, await _stream.ReadAsync(new byte[10]));
+    }
+
+    [Fact]
+    public async Task Write_GoesStraightThrough()
+    {
+        await _stream.WriteAsync(new byte[] { 1, 2 });
+        _stream.Write([3]);
+        await _stream.FlushAsync();
+
+        Assert.Equal([1, 2, 3], _arrivals.Written);
+    }
+
+    [Fact]
+    public async Task Dispose_ClosesTheConnectionAndEndsAWaitingRead()
+    {
+        var waiting = _stream.ReadAsync(new byte[10]).AsTask();
+        await _stream.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+    }
+
+    private async Task ReadAllAsync(int bytes)
+    {
+        var buffer = new byte[bytes];
+        await _stream.ReadExactlyAsync(buffer);
+        Assert.Equal(Arrivals.Bytes(0, bytes), buffer);
+    }
+
+    /// <summary>A connection on which bytes arrive when the test says so: 0, 1, 2, …, and again from 0 after 250.</summary>
+    private sealed class Arrivals : MemoryStream
+    {
+        private const byte Period = 251;
+
+        private readonly Channel<int> _arrived = Channel.CreateUnbounded<int>();
+        private int _ready;
+        private int _next;
+
+        public int Receives { get; private set; }
+
+        public byte[] Written => ToArray();
+
+        public static byte[] Bytes(int first, int count) => [.. Enumerable.Range(first, count).Select(at => (byte)(at % Period))];
+
+        public void Arrive(int count) => _arrived.Writer.TryWrite(count);
+
+        public void End() => _arrived.Writer.Complete();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_ready == 0 && !await _arrived.Reader.WaitToReadAsync(cancellationToken))
+            {
+                return 0;
+            }
+
+            while (_arrived.Reader.TryRead(out var more))
+            {
+                _ready += more;
+            }
+
+            if (buffer.IsEmpty)
+            {
+                return 0;
+            }
+
+            Receives++;
+            var count = Math.Min(buffer.Length, _ready);
+            Bytes(_next, count).CopyTo(buffer);
+            (_next, _ready) = (_next + count, _ready - count);
+            return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _arrived.Writer.TryComplete(new ObjectDisposedException(nameof(Arrivals)));
+            base.Dispose(disposing);
+        }
+    }
+}
