@@ -14,10 +14,12 @@ internal static class OriginalWorkspace
     /// <summary>Stands in an experiment's name for the hash of code that the aggregator does not have.</summary>
     public const string CodeName = "python";
 
-    /// <summary>Whether all code of the workspace is Python.</summary>
+    /// <summary>Whether all code of the workspace is Python. A workspace without any code is ours.</summary>
     public static bool Is(WorkspaceLayout layout) =>
         !File.Exists(layout.WorkspaceManifestFile)
-        && (!Directory.Exists(layout.SourceFolder) || Directory.GetFiles(layout.SourceFolder, "*.csproj").Length == 0);
+        && Directory.Exists(layout.SourceFolder)
+        && Directory.GetFiles(layout.SourceFolder, "*.csproj").Length == 0
+        && Directory.EnumerateFiles(layout.SourceFolder, "*.py", SearchOption.AllDirectories).Any();
 
     /// <summary>The plan that runs. An <c>auto</c> is resolved as the original resolves it, at every start anew.</summary>
     /// <exception cref="CommandException">The plan has problems; the message lists all of them.</exception>
