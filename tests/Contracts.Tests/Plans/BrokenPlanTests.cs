@@ -16,6 +16,7 @@ public class BrokenPlanTests
     [InlineData("rounds_to_train: 3", "best_metric: {task: validate_globl}", "aggregator.settings.best_metric.task (line 7): \"validate_globl\" is not one of the plan's tasks; did you mean validate_global? Known: validate_global, train.")]
     [InlineData("rounds_to_train: 3", "best_metric: {goal: up}", "aggregator.settings.best_metric.goal (line 7): \"up\" is not a choice; write higher or lower.")]
     [InlineData("opt_treatment: RESET", "opt_treatment: reset", "collaborator.settings.opt_treatment (line 11): \"reset\" is not a choice; write RESET or CONTINUE_LOCAL or CONTINUE_GLOBAL.")]
+    [InlineData("epochs: 1", "epochs: 1\ncompression_pipeline: {template: openfl.pipelines.KCPipeline}", "compression_pipeline.template (line 38): \"openfl.pipelines.KCPipeline\" has no effect in this version, every update travels as it is (kc is for collaborators of OpenFL alone); write none.")]
     [InlineData("opt_treatment: RESET", "delta_updates: true", "collaborator.settings.delta_updates (line 11): true has no effect in this version, every update travels as a whole model; write false or remove the key.")]
     [InlineData("opt_treatment: RESET", "local_tensors: norm", "collaborator.settings.local_tensors (line 11): \"norm\" is not a list; write a list of texts, like [a, b].")]
     [InlineData("  template: src.ShardLoader\n", "", "data_loader.template (line 12): is missing; write the name of a class of the workspace.")]

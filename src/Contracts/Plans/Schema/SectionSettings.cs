@@ -104,6 +104,34 @@ internal static class SectionSettings
         Setting.Number("trim_fraction", minimum: 0, maximum: 0.499, value: 0.1),
     ];
 
+    public static readonly IReadOnlyList<Setting> Clusters =
+    [
+        Setting.Whole("n_clusters", minimum: 1, value: 6),
+        Setting.Fraction("p_sparsity", 0.01),
+        Setting.Anything("data_type"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> SparseClusters =
+    [
+        Setting.Whole("n_clusters", minimum: 1, value: 6),
+        Setting.Fraction("p_sparsity", 0.1),
+        Setting.Anything("data_type"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> SparseTernary =
+    [
+        Setting.Fraction("p_sparsity", 0.1),
+        Setting.Whole("n_clusters", minimum: 1, value: 6),
+        Setting.Anything("data_type"),
+    ];
+
+    public static readonly IReadOnlyList<Setting> Eden =
+    [
+        Setting.Whole("n_bits", minimum: 1, maximum: 8, value: 8),
+        Setting.Whole("dim_threshold", minimum: 0, value: 100),
+        Setting.Anything("device"),
+    ];
+
     public static readonly IReadOnlyList<Setting> BoundedAverage =
     [
         Setting.Number("norm_multiplier", minimum: 1, value: 3),

@@ -46,6 +46,10 @@ public sealed class TemplateNames
         [TemplateKind.CompressionPipeline] =
         [
             new("none", [], Spellings("openfl", "pipelines", "no_compression_pipeline", "NoCompressionPipeline")),
+            new("kc", SectionSettings.Clusters, Spellings("openfl", "pipelines", "kc_pipeline", "KCPipeline")),
+            new("skc", SectionSettings.SparseClusters, Spellings("openfl", "pipelines", "skc_pipeline", "SKCPipeline")),
+            new("stc", SectionSettings.SparseTernary, Spellings("openfl", "pipelines", "stc_pipeline", "STCPipeline")),
+            new("eden", SectionSettings.Eden, Spellings("openfl", "pipelines", "eden_pipeline", "EdenPipeline")),
         ],
         [TemplateKind.AggregationRule] =
         [

@@ -53,7 +53,7 @@ internal sealed class PlanSections
         }
     }
 
-    private PlanSection Named(string name, TemplateKind kind) => Named(name, MapOf(name), kind, isAbsent: _root.Find(name) is null);
+    private PlanSection Named(string name, TemplateKind kind) => Named(name, MapOf(name), kind, isAbsent: _root.Find(name) is not PlanValue.Map);
 
     private PlanSection Named(string name, PlanValue.Map map, TemplateKind kind, bool isAbsent)
     {
