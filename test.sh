@@ -12,6 +12,13 @@ if [ ! -d /usr/share/datasets/fashion-mnist ] && command -v apt-get >/dev/null &
   (apt-get update -qq && apt-get install -y -qq dataset-fashion-mnist) >"$results/apt.log" 2>&1 || true
 fi
 
+# What a collaborator of the original is written in; without it the tests of its protocol in real processes are skipped.
+python="python3-grpcio python3-protobuf python3-numpy python3-xxhash python3-yaml protobuf-compiler protobuf-compiler-grpc"
+if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && ! dpkg -s $python >/dev/null 2>&1; then
+  # shellcheck disable=SC2086 # A list of names.
+  (apt-get update -qq && apt-get install -y -qq $python) >>"$results/apt.log" 2>&1 || true
+fi
+
 dotnet build Actors.sln -c Release || exit 1
 dotnet format whitespace Actors.sln --verify-no-changes --no-restore || exit 1
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
+using Actors.Silo.OpenFl;
 
 namespace Actors.Silo;
 
@@ -40,6 +41,9 @@ public sealed class AggregatorOptions
 
     /// <summary>Where model files and metrics are written.</summary>
     public required ExperimentFilePaths Files { get; init; }
+
+    /// <summary>How the original's collaborators are served; null when they are not.</summary>
+    public OpenFlOptions? OpenFl { get; init; }
 
     /// <summary>What an acknowledged result survives. Default: the death of the process.</summary>
     public Durability Durability { get; init; } = Durability.ProcessCrash;

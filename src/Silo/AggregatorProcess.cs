@@ -5,6 +5,7 @@ using Actors.Grains.Hosting;
 using Actors.Grains.Tensors;
 using Actors.Silo.Gateway;
 using Actors.Silo.Hosting;
+using Actors.Silo.OpenFl;
 using Actors.Silo.Operations;
 using Actors.Silo.Records;
 using Actors.Silo.Security;
@@ -50,6 +51,11 @@ public static partial class AggregatorProcess
         builder.Services.AddHostedService<ExperimentEnd>();
         var app = builder.Build();
         app.MapGrpcService<GatewayService>();
+        if (options.OpenFl is not null)
+        {
+            app.MapGrpcService<OpenFlService>();
+        }
+
         app.MapGrpcService<OperatorService>();
         return app;
     }
@@ -80,20 +86,38 @@ public static partial class AggregatorProcess
     {
         builder.Services
             .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
-            .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
+            .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>())
+            .AddServiceOptions<OpenFlService>(openFl => openFl.Interceptors.Add<OpenFlInterceptor>());
         builder.Services.AddSingleton(trust);
-        builder.Services.AddSingleton<AdmissionInterceptor>(services =>
-            ActivatorUtilities.CreateInstance<AdmissionInterceptor>(services, options.Experiment.Federation));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Admission>(services, options.Experiment.Federation));
+        builder.Services.AddSingleton<AdmissionInterceptor>();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<WaitingCalls>(services, options.Experiment));
         builder.Services.AddSingleton(new JoinCheck(options, firstDifference));
         builder.Services.TryAddSingleton<StatusReader>();
         builder.Services.TryAddSingleton<TensorTransfer>();
+        builder.Services.TryAddSingleton<HeldWork>();
         builder.Services.TryAddSingleton<Farewells>();
         builder.Services.TryAddSingleton<ExperimentEnding>();
+        if (options.OpenFl is { } openFl)
+        {
+            AddOpenFl(builder.Services, openFl);
+        }
+
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options));
 
         // After the server's own: the last one counts.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
+    }
+
+    private static void AddOpenFl(IServiceCollection services, OpenFlOptions openFl)
+    {
+        services.AddSingleton(openFl);
+        services.AddSingleton<OpenFlInterceptor>();
+        services.AddSingleton<OpenFlNaming>();
+        services.AddSingleton<OpenFlTensors>();
+        services.AddSingleton<OpenFlResults>();
+        services.AddSingleton<OpenFlPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenFlPresence>());
     }
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, AggregatorOptions options)
@@ -126,9 +150,19 @@ public static partial class AggregatorProcess
                 https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
                 https.CheckCertificateRevocation = false; // Our own list decides, in the trust.
                 https.ClientCertificateValidation = (certificate, _, _) => Accepts(trust, certificate, logger);
+                https.OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = NoChain();
             });
         });
     }
+
+    // The platform would look for a path to an authority of the machine's at every handshake. Collaborators of the original make one for each call.
+    private static X509ChainPolicy NoChain() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+        VerificationFlags = X509VerificationFlags.AllFlags,
+    };
 
     // The platform's verdict is not asked: it knows nothing of the federation's own authority.
     private static bool Accepts(IPeerTrust trust, X509Certificate2 certificate, ILogger logger)

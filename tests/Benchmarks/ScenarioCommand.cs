@@ -10,7 +10,7 @@ internal static class ScenarioCommand
     private static readonly IScenario[] Scenarios =
     [
         new RoundsScenario(), new TransferScenario(), new AggregateScenario(), new MemoryScenario(), new ScaleScenario(), new SoakScenario(),
-        new KernelsScenario(),
+        new OpenFlScenario(), new KernelsScenario(),
     ];
 
     /// <summary>Runs the scenario that the arguments name and writes its figures.</summary>

@@ -45,8 +45,9 @@ internal static class AggregatorStart
         var collaborators = parsed.GetValue(ColsFile) is { } file
             ? CollaboratorList.Parse(WorkspacePlan.ReadText(terminal, file))
             : CollaboratorList.Read(layout.Root);
-        var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
-        var workspace = new AggregatorWorkspace(layout, plan, collaborators);
+        var planFile = parsed.GetValue(PlanFile);
+        var plan = WorkspacePlan.Running(layout, terminal, planFile);
+        var workspace = new AggregatorWorkspace(layout, plan, collaborators, planFile is null ? null : terminal.PathOf(planFile));
         if (parsed.GetValue(Fresh))
         {
             workspace.Forget();

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Grains.Aggregation;
@@ -16,11 +17,13 @@ namespace Actors.Cli.Composition;
 /// <param name="layout">The workspace.</param>
 /// <param name="plan">The plan that runs.</param>
 /// <param name="collaborators">Who may take part.</param>
-internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators)
+/// <param name="planFile">The plan's file; null for the workspace's.</param>
+internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null)
 {
     private const int CopyBytes = 1 << 20;
 
-    private readonly WorkspaceManifest _manifest = WorkspaceManifest.Read(layout);
+    // Of Python code the aggregator has no manifest.
+    private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
     public ExperimentId Experiment => ExperimentOf(layout, plan, _manifest);
@@ -28,9 +31,9 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     /// <summary>The aggregator's database.</summary>
     public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
 
-    /// <summary>The experiment of a plan and its code.</summary>
-    public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest manifest) =>
-        new(new FederationId(layout.Name), $"{plan.Hash.Short}-{manifest.Hash.ToString()[..8]}");
+    /// <summary>The experiment of a plan and its code, which is null where all of it is Python.</summary>
+    public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest? manifest) =>
+        new(new FederationId(layout.Name), $"{plan.Hash.Short}-{manifest?.Hash.ToString()[..8] ?? OriginalWorkspace.CodeName}");
 
     /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
     public void Forget()
@@ -65,7 +68,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
         var host = plan.Network.AggregatorAddress!;
         var metrics = new MetricsFile(layout);
-        _manifest.RequireSame(layout);
+        _manifest?.RequireSame(layout);
         var store = new FileTensorStore(StoreFolder, durability);
         var certificate = FederationTrust.LoadIdentity(
             layout.AggregatorCertificate(host),
@@ -78,7 +81,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest.Hash.ToString(), initial)
+                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
                 InitialStates = PutInitialStates(store, initial),
             },
@@ -93,6 +96,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
                 layout.Resolve(plan.Aggregator.BestStatePath),
                 metrics.Path,
                 EventFile),
+            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,
@@ -139,7 +143,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
     private TensorBundle Put(FileTensorStore store, string path, string kind)
     {
-        using var model = ModelFile.Read(path);
+        using var model = ModelFile.Read(path, TensorPipelines.Find(plan.Compression.Template));
         store.PutManifest(Experiment, model.Manifest);
         using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];

@@ -22,8 +22,9 @@ internal static class ExperimentPlans
         };
     }
 
-    // Negative keeps all; the newest model is always kept.
-    private static int StoredRounds(long rounds) => rounds < 0 ? int.MaxValue : (int)Math.Clamp(rounds, 1, int.MaxValue);
+    // Negative keeps all. The newest model is always kept, and the one before: a collaborator of the original asks for its tensors
+    // one by one, while a round may close, and for differences to it.
+    private static int StoredRounds(long rounds) => rounds < 0 ? int.MaxValue : (int)Math.Clamp(rounds, 2, int.MaxValue);
 
     private static TaskGroup Group(TaskGroupPlan group) => new(group.Name, group.Tasks, group.Percentage ?? 0, group.Collaborators);
 

@@ -32,8 +32,12 @@ internal sealed class FederationTrust : IPeerTrust
         var revoked = File.Exists(layout.RevocationListFile)
             ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
             : null;
-        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked, acceptMissingUsage: !network.RequireExtendedKeyUsage));
+        return new(new PeerTrust(layout.CertificateChainFile, clock, revoked, AcceptsMissingUsage(layout, network)));
     }
+
+    // The original's authority says nothing of usage.
+    private static bool AcceptsMissingUsage(WorkspaceLayout layout, NetworkPlan network) =>
+        !network.RequireExtendedKeyUsage || OriginalWorkspace.Is(layout);
 
     /// <inheritdoc/>
     public string? ProblemWith(X509Certificate2? certificate) => Problem(certificate, PeerRole.Collaborator);

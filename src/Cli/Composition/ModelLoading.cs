@@ -8,7 +8,7 @@ internal static class ModelLoading
 {
     /// <summary>Copies every tensor in.</summary>
     /// <exception cref="CommandException">The file is of another network.</exception>
-    public static void Load(this TaskRunner runner, ModelFile file, string path)
+    public static void Load(this TaskRunner runner, ITensorBytes file, string path)
     {
         if (file.Manifest.FirstDifferenceFrom(runner.Model) is { } difference)
         {

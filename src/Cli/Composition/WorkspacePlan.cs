@@ -24,6 +24,11 @@ internal static class WorkspacePlan
     /// <exception cref="CommandException">The plan has problems; the message lists all of them.</exception>
     public static Plan Running(WorkspaceLayout layout, Terminal terminal, string? file = null)
     {
+        if (OriginalWorkspace.Is(layout))
+        {
+            return OriginalWorkspace.Running(layout, file is null ? layout.PlanFile : Existing(terminal, file));
+        }
+
         var plan = file is null || terminal.PathOf(file) == layout.PlanFile
             ? OfWorkspace(layout, terminal)
             : Require(new PlanReader().ReadFile(layout.Root, Existing(terminal, file)), file);

@@ -4,7 +4,9 @@ using System.Text.Json;
 using Actors.Cli.Composition;
 using Actors.Contracts;
 using Actors.Contracts.Models;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
 
 using Spectre.Console;
 
@@ -37,7 +39,7 @@ internal static class ModelCommands
     private static int Inspect(ParseResult parsed, Terminal terminal)
     {
         var path = WorkspacePlan.Existing(terminal, parsed.GetRequiredValue(File));
-        using var model = ModelFile.Read(path);
+        using var model = ModelFile.Read(path, PipelineHere(terminal));
         if (parsed.GetValue(Json))
         {
             terminal.Say(JsonSerializer.Serialize(new
@@ -69,7 +71,7 @@ internal static class ModelCommands
     private static int Save(ParseResult parsed, Terminal terminal)
     {
         var (from, to) = (WorkspacePlan.Existing(terminal, parsed.GetRequiredValue(Input)), terminal.PathOf(parsed.GetRequiredValue(Output)));
-        using var model = ModelFile.Read(from);
+        using var model = ModelFile.Read(from, PipelineHere(terminal));
         if (parsed.GetValue(Format) == "torch")
         {
             var layout = WorkspacePlan.Open(terminal.Folder);
@@ -85,6 +87,12 @@ internal static class ModelCommands
         terminal.Say($"{to} is written.");
         return ExitCode.Ok;
     }
+
+    // A file that went through a pipeline does not say through which: the plan of the workspace does.
+    private static ITensorPipeline PipelineHere(Terminal terminal) =>
+        new WorkspaceLayout(terminal.Folder) is var layout && System.IO.File.Exists(layout.MarkerFile) && OriginalWorkspace.Is(layout)
+            ? TensorPipelines.Find(WorkspacePlan.Running(layout, terminal).Compression.Template)
+            : new NoCompression();
 
     private static string AnyData(string workspace) => DataPaths.Read(workspace).Entries is [var first, ..] ? first.Path : "1";
 

@@ -1,3 +1,4 @@
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Tensors;
 
 using Microsoft.Win32.SafeHandles;
@@ -12,7 +13,7 @@ namespace Actors.Contracts.Models;
 /// <remarks>
 /// Reading and writing take a bounded buffer, whatever the model's size. The original itself reads at most 2 GiB a file.
 /// </remarks>
-public sealed class ModelFile : ITensorBytes, IDisposable
+public sealed class ModelFile : IModelFile
 {
     private readonly SafeFileHandle _file;
     private readonly ScatteredTensors _tensors;
@@ -27,7 +28,7 @@ public sealed class ModelFile : ITensorBytes, IDisposable
     /// <inheritdoc/>
     public ModelManifest Manifest { get; }
 
-    /// <summary>The round the model is of, from 0; 0 for an initial model.</summary>
+    /// <inheritdoc/>
     public int Round { get; }
 
     /// <summary>Opens a file and checks all of it but the values; the caller disposes it.</summary>
@@ -46,6 +47,23 @@ public sealed class ModelFile : ITensorBytes, IDisposable
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens a file whether or not it went through a plan's pipeline; the caller disposes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pipeline">The plan's pipeline.</param>
+    /// <exception cref="ModelFileException">As for <see cref="Read(string)"/>, or the file is packed and the plan has no pipeline.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public static IModelFile Read(string path, ITensorPipeline pipeline)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (ModelFileException problem) when (problem.InnerException is CompressedTensorException && pipeline is not NoCompression)
+        {
+            return PackedModelFile.Read(path, pipeline);
         }
     }
 

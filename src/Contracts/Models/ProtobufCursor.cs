@@ -44,6 +44,17 @@ internal sealed class ProtobufCursor(SafeFileHandle file)
         throw new InvalidDataException($"the number before byte {Position} does not end");
     }
 
+    public uint ReadFixed32(long end)
+    {
+        var value = 0U;
+        for (var shift = 0; shift < 32; shift += 8)
+        {
+            value |= (uint)ReadByte(end) << shift;
+        }
+
+        return value;
+    }
+
     /// <summary>Reads a length and returns where the field ends.</summary>
     public long ReadEnd(long end)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Actors.Contracts.OpenFl;
+
 namespace Actors.Contracts.Plans;
 
 /// <summary>A plan's text with the aggregator's address and port filled in, or why that was not possible.</summary>
@@ -7,10 +9,6 @@ namespace Actors.Contracts.Plans;
 /// <param name="Problems">What stood in the way; empty when the plan is resolved.</param>
 public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
 {
-    // The ports that the original draws from.
-    private const int FirstPort = 49152;
-    private const int EndPort = 60999;
-
     private static readonly string[] AddressKeys = [PlanKeys.Network, PlanKeys.Settings, "agg_addr"];
     private static readonly string[] PortKeys = [PlanKeys.Network, PlanKeys.Settings, "agg_port"];
 
@@ -23,8 +21,8 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
     /// <param name="fqdn">This machine's full name.</param>
     /// <param name="readDefaults">The text of a defaults file by its path inside the workspace, null when there is none; left out, there are none.</param>
     /// <returns>
-    /// The text and no problems, or problems. The port is that of <see cref="PortOf"/> for the plan with its address filled in
-    /// and its port still <c>auto</c>.
+    /// The text and no problems, or problems. The port is the original's, of the plan with its address filled in and its port
+    /// still <c>auto</c>: <see cref="PythonPlan.AutomaticPort"/>.
     /// </returns>
     public static PlanInitialization Resolve(string yamlText, string? address, string fqdn, Func<string, string?>? readDefaults = null)
     {
@@ -61,15 +59,6 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
         return resolved;
     }
 
-    /// <summary>The port that follows from a plan: the first 8 hex digits of its hash, modulo 11847, above 49152.</summary>
-    /// <exception cref="ArgumentException">The hash is the default value.</exception>
-    public static int PortOf(PlanHash hash)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(hash.Short, nameof(hash));
-        var number = uint.Parse(hash.Short, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return (int)(number % (EndPort - FirstPort)) + FirstPort;
-    }
-
     private static string? ResolveAddress(string yaml, string? address, string fqdn, Func<string, string?> read, PlanProblems problems)
     {
         if (PlanDocument.Parse(yaml, read, problems) is not { } document || (address is null && !IsAuto(document, AddressKeys)))
@@ -94,7 +83,17 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
             return yaml;
         }
 
-        return Set(yaml, PortKeys, PortOf(PlanHash.Of(document)).ToString(CultureInfo.InvariantCulture), problems);
+        try
+        {
+            var address = (Find(document, AddressKeys) as PlanValue.Text)?.Value ?? PlanKeys.Auto;
+            var port = PythonPlan.Read(yaml, Path.GetFileName(PlanFolder.Plan), read).AutomaticPort(address);
+            return Set(yaml, PortKeys, port.ToString(CultureInfo.InvariantCulture), problems);
+        }
+        catch (FormatException problem)
+        {
+            problems.Add(string.Join('.', PortKeys), default, $"cannot be found as the original finds it, {problem.Message} Write a port.");
+            return null;
+        }
     }
 
     private static string? Set(string yaml, string[] keys, string scalar, PlanProblems problems)

@@ -9,17 +9,18 @@ public sealed class PlanReader
         new TasksValidator(),
         new TaskGroupsValidator(),
         new BestMetricValidator(),
-        new CompressionValidator(),
     ];
 
     private readonly IWorkspaceCatalogue? _catalogue;
     private readonly TemplateNames _names;
+    private readonly bool _servesOriginals;
 
     /// <summary>A reader for the plans of one workspace.</summary>
     /// <param name="catalogue">What the workspace's assembly offers; null when it is not built yet, and then class and function names are not checked.</param>
     /// <param name="names">The templates to choose from; null means <see cref="TemplateNames.BuiltIn"/>.</param>
-    public PlanReader(IWorkspaceCatalogue? catalogue = null, TemplateNames? names = null) =>
-        (_catalogue, _names) = (catalogue, names ?? TemplateNames.BuiltIn);
+    /// <param name="servesOriginals">Whether all collaborators are the original's own, which can do what our hosts do not.</param>
+    public PlanReader(IWorkspaceCatalogue? catalogue = null, TemplateNames? names = null, bool servesOriginals = false) =>
+        (_catalogue, _names, _servesOriginals) = (catalogue, names ?? TemplateNames.BuiltIn, servesOriginals);
 
     /// <summary>Reads the file <c>plan/plan.yaml</c> of a workspace, whether or not a frozen copy exists; see <see cref="RunningPlan"/> for the one that runs.</summary>
     /// <param name="workspace">The workspace's folder.</param>
@@ -45,6 +46,11 @@ public sealed class PlanReader
         foreach (var validator in Validators)
         {
             validator.Check(sections, problems);
+        }
+
+        if (!_servesOriginals)
+        {
+            new CompressionValidator().Check(sections, problems);
         }
 
         if (_catalogue is not null)

@@ -27,14 +27,15 @@ internal static class DeltaCells
     {
         var length = Math.Min(update.Length, Elements);
         delta[length..Elements].Clear();
-        var i = 0;
-        for (; i <= length - Lanes; i += Lanes)
+        var from = MemoryMarshal.Cast<float, Vector256<float>>(update[..length]);
+        var start = MemoryMarshal.Cast<float, Vector256<float>>(model[..Math.Min(model.Length, length)]);
+        var to = MemoryMarshal.Cast<double, Vector512<double>>(delta[..Elements]);
+        for (var i = 0; i < from.Length; i++)
         {
-            var value = Widen(update[i..]);
-            (model.IsEmpty ? value : value - Widen(model[i..])).CopyTo(delta[i..]);
+            to[i] = start.IsEmpty ? Widen(from[i]) : Widen(from[i]) - Widen(start[i]);
         }
 
-        for (; i < length; i++)
+        for (var i = from.Length * Lanes; i < length; i++)
         {
             delta[i] = model.IsEmpty ? update[i] : (double)update[i] - model[i];
         }
@@ -87,6 +88,5 @@ internal static class DeltaCells
         }
     }
 
-    private static Vector512<double> Widen(ReadOnlySpan<float> values) =>
-        Vector512.WidenLower(Vector256.Create(values[..Lanes]).ToVector512Unsafe());
+    private static Vector512<double> Widen(Vector256<float> values) => Vector512.WidenLower(values.ToVector512Unsafe());
 }

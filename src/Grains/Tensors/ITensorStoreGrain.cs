@@ -25,4 +25,8 @@ public interface ITensorStoreGrain : IGrainWithStringKey
     /// <summary>The published bundle with a digest; null when there is none (any more).</summary>
     [Alias("find"), AlwaysInterleave]
     Task<TensorBundle?> FindAsync(TensorDigest digest);
+
+    /// <summary>What a round starts from; empty when it is not kept (any more).</summary>
+    [Alias("find-round"), AlwaysInterleave]
+    Task<IReadOnlyList<TensorBundle>> GetRoundAsync(int round);
 }

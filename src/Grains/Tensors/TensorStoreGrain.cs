@@ -40,4 +40,7 @@ internal sealed class TensorStoreGrain(
 
     public Task<TensorBundle?> FindAsync(TensorDigest digest) => Task.FromResult(
         storage.State.Published.SelectMany(published => published.Bundles).FirstOrDefault(bundle => bundle.Digest == digest));
+
+    public Task<IReadOnlyList<TensorBundle>> GetRoundAsync(int round) =>
+        Task.FromResult(storage.State.Published.FirstOrDefault(published => published.Round == round)?.Bundles ?? []);
 }

@@ -1,5 +1,4 @@
 using Actors.Contracts.Identity;
-using Actors.Grains.Hosting;
 using Actors.Silo.Security;
 
 using Grpc.Core;
@@ -10,11 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Silo.Gateway;
 
 /// <summary>
-/// Stands before every call: the certificate must still be trusted and its name must be in the federation's list. Exceptions of
-/// the call become statuses here.
+/// Stands before every call and lets in only whom the admission lets in. Exceptions of the call become statuses here.
 /// </summary>
-internal sealed partial class AdmissionInterceptor(
-    IGrainFactory grains, FederationId federation, IPeerTrust trust, ILogger<AdmissionInterceptor> logger) : Interceptor
+internal sealed partial class AdmissionInterceptor(Admission admission, ILogger<AdmissionInterceptor> logger) : Interceptor
 {
     private static readonly object CallerKey = new();
 
@@ -70,23 +67,16 @@ internal sealed partial class AdmissionInterceptor(
 
     private async Task<CollaboratorName> AdmitAsync(ServerCallContext context)
     {
-        var certificate = context.GetHttpContext().Connection.ClientCertificate;
-        if (trust.ProblemWith(certificate) is { } problem)
+        switch (await admission.DecideAsync(context.GetHttpContext().Connection.ClientCertificate))
         {
-            throw Refuse(context, problem);
+            case AdmissionOutcome.Admitted admitted:
+                return admitted.Name;
+            case AdmissionOutcome.Refused { Reason: var reason }:
+                LogRefused(logger, context.Peer, context.Method, reason);
+                throw new RpcException(new Status(StatusCode.PermissionDenied, reason));
+            default:
+                throw new InvalidOperationException("Unknown outcome.");
         }
-
-        var name = CollaboratorIdentity.Of(certificate!)
-            ?? throw Refuse(context, $"The certificate '{certificate!.Subject}' names no collaborator. Ask for one whose common name is the collaborator's label.");
-        return await grains.GetFederation(federation).AdmitsAsync(name)
-            ? name
-            : throw Refuse(context, $"Collaborator '{name}' is not in the federation's list. Ask the aggregator's operator to add it to plan/cols.yaml.");
-    }
-
-    private RpcException Refuse(ServerCallContext context, string message)
-    {
-        LogRefused(logger, context.Peer, context.Method, message);
-        return new(new Status(StatusCode.PermissionDenied, message));
     }
 
     [LoggerMessage(LogLevel.Information, "Collaborator {Collaborator} is let in, the first since this process started")]

@@ -21,9 +21,7 @@ internal sealed partial class GatewayService(
     ResultIntake intake,
     TensorTransfer transfer,
     ITensorStore store,
-    WaitingCalls waiting,
-    Farewells farewells,
-    TimeProvider clock,
+    HeldWork work,
     ILogger<GatewayService> logger) : Wire.Gateway.GatewayBase
 {
     public override async Task<Wire.JoinReply> Join(Wire.JoinRequest request, ServerCallContext context)
@@ -43,27 +41,8 @@ internal sealed partial class GatewayService(
 
     public override async Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
     {
-        var experiment = ExperimentOf(request.Experiment);
-        var collaborator = CollaboratorOf(context);
-        var started = clock.GetTimestamp();
-        while (true)
-        {
-            var change = waiting.NextChange;
-            var answer = await collaborator.GetWorkAsync(experiment, context.CancellationToken);
-            var left = options.Hold - clock.GetElapsedTime(started);
-            if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
-            {
-                if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
-                {
-                    TellOnceSent(context);
-                }
-
-                return answer.ToMessage();
-            }
-
-            await Task.WhenAny(change, Task.Delay(left, clock, context.CancellationToken));
-            context.CancellationToken.ThrowIfCancellationRequested();
-        }
+        _ = ExperimentOf(request.Experiment);
+        return (await work.AskAsync(AdmissionInterceptor.CallerOf(context), context)).ToMessage();
     }
 
     public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)
@@ -102,21 +81,6 @@ internal sealed partial class GatewayService(
         await CollaboratorOf(context).RenewAsync();
         var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
         return new() { Round = current.IsAsynchronous ? await TurnAsync(context) : current.Round };
-    }
-
-    // One whose connection broke before the answer was out asks again: the process is still there then.
-    private void TellOnceSent(ServerCallContext context)
-    {
-        var (http, name) = (context.GetHttpContext(), AdmissionInterceptor.CallerOf(context));
-        http.Response.OnCompleted(() =>
-        {
-            if (!http.RequestAborted.IsCancellationRequested)
-            {
-                farewells.Tell(name);
-            }
-
-            return Task.CompletedTask;
-        });
     }
 
     // In an asynchronous experiment the model's version is no reason to give up what one is at.

@@ -93,6 +93,7 @@ internal static class SiloRole
             StoreFolder = Path.Combine(settings.Folder, "tensors"),
             Files = new(
                 Path.Combine(settings.Folder, "last.pbuf"), Path.Combine(settings.Folder, "best.pbuf"), Path.Combine(settings.Folder, "metrics.jsonl")),
+            OpenFl = new() { Folder = Path.Combine(settings.Folder, "openfl") },
             Grace = TimeSpan.Zero,
         };
     }
@@ -126,8 +127,12 @@ internal static class SiloRole
 
     private sealed class Trust(CertificateFolder folder) : IPeerTrust
     {
+        // The original's authority has no list, and says nothing of usage.
         private readonly PeerTrust _trust = new(
-            folder.Chain, TimeProvider.System, new RevocationList(folder.RevocationList, folder.Chain, TimeProvider.System));
+            folder.Chain,
+            TimeProvider.System,
+            File.Exists(folder.RevocationList) ? new RevocationList(folder.RevocationList, folder.Chain, TimeProvider.System) : null,
+            acceptMissingUsage: !File.Exists(folder.RevocationList));
 
         public string? ProblemWith(X509Certificate2? certificate) =>
             _trust.Verify(certificate, null, PeerRole.Collaborator) is { IsTrusted: false } verdict ? verdict.Sentence : null;

@@ -24,9 +24,9 @@ public class ExperimentPlansTests
 
     [Theory]
     [InlineData("-1", int.MaxValue)]
-    [InlineData("0", 1)]
+    [InlineData("0", 2)]
     [InlineData("3", 3)]
-    public async Task Of_KeepsAtLeastTheNewestModel(string written, int kept)
+    public async Task Of_KeepsAtLeastTheNewestModelAndTheOneBefore(string written, int kept)
     {
         var plan = await PlanAsync(yaml => yaml.Replace("db_store_rounds: 2", $"db_store_rounds: {written}", StringComparison.Ordinal));
 

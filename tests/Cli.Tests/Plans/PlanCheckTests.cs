@@ -21,6 +21,7 @@ public sealed class PlanCheckTests : IDisposable
     [InlineData("logistic_breast_cancer")]
     [InlineData("torch_cnn_digits")]
     [InlineData("torch_cnn_fashion_mnist")]
+    [InlineData("torch_cnn_mnist")]
     public async Task Check_EachTemplate_IsGood(string template)
     {
         Templates.Create(template, _folder.In(template));

@@ -21,6 +21,7 @@ public class BrokenPlanTests
     [InlineData("epochs: 1", "epochs: 1\ncompression_pipeline: {template: pipeline, settings: {values: int7}}", "compression_pipeline.settings.values (line 38): \"int7\" is not a choice; write float32 or float16 or bfloat16 or int8 or int4 or ternary or k_means or eden.")]
     [InlineData("epochs: 1", "epochs: 1\ncompression_pipeline: {template: eden, settings: {n_bits: 9}}", "compression_pipeline.settings.n_bits (line 38): 9 is over 8; write a whole number from 1 to 8.")]
     [InlineData("epochs: 1", "epochs: 1\ncompression_pipeline: {template: stk}", "compression_pipeline.template (line 38): \"stk\" is not a known compression pipeline; did you mean stc? Known: none, zstd, float16, bfloat16, int8, int4, eden, top_k, stc, kc, skc, pipeline.")]
+    [InlineData("opt_treatment: RESET", "local_tensors: norm", "collaborator.settings.local_tensors (line 11): \"norm\" is not a list; write a list of texts, like [a, b].")]
     [InlineData("  template: src.ShardLoader\n", "", "data_loader.template (line 12): is missing; write the name of a class of the workspace.")]
     [InlineData("agg_port: 50051", "agg_port: 70000", "network.settings.agg_port (line 21): 70000 is over 65535; write a port from 1 to 65535, or auto.")]
     [InlineData("agg_port: 50051", "agg_port: '50051'", "network.settings.agg_port (line 21): \"50051\" is not a port; write a port from 1 to 65535, or auto.")]

@@ -1,3 +1,5 @@
+using Actors.Contracts.OpenFl;
+
 namespace Actors.Contracts.Plans.Tests;
 
 public class PlanInitializationTests
@@ -8,10 +10,10 @@ public class PlanInitializationTests
         .Replace("agg_port: 50051", "agg_port: auto", StringComparison.Ordinal);
 
     [Fact]
-    public void Resolve_Auto_TakesTheFqdnAndThePortOfTheHash()
+    public void Resolve_Auto_TakesTheFqdnAndTheOriginalsPort()
     {
         var withAddress = Unresolved.Replace("agg_addr: auto", $"agg_addr: {Fqdn}", StringComparison.Ordinal);
-        var port = PlanInitialization.PortOf(ValidPlan.Read(withAddress).Hash);
+        var port = PythonPlan.Read(withAddress, "plan.yaml", _ => null).AutomaticPort(Fqdn);
 
         var resolved = PlanInitialization.Resolve(Unresolved, null, Fqdn);
 
@@ -83,9 +85,4 @@ public class PlanInitializationTests
         using var workspace = new TemporaryWorkspace();
         Assert.Equal("plan/plan.yaml: cannot be read; put a plan there.", PlanInitialization.ResolveWorkspace(workspace.Folder, null, Fqdn).Problems.ToText());
     }
-
-    // 0x6cb44b39 mod 11847 = 4191: the original's own example.
-    [Fact]
-    public void PortOf_Hash_IsTheOriginalsFormula() =>
-        Assert.Equal(53343, PlanInitialization.PortOf(PlanHash.Parse("6cb44b39" + new string('0', 88))));
 }

@@ -107,6 +107,26 @@ public class PlanReaderTests
         Assert.False(plan.IsResolved);
     }
 
+    // A plan that names the original's average says that nothing is to be bounded; one that names nothing is bounded.
+    [Theory]
+    [InlineData("openfl.interface.aggregation_functions.WeightedAverage", "weighted_average")]
+    [InlineData("openfl.interface.aggregation_functions.GeometricMedian", "geometric_median")]
+    [InlineData("openfl.interface.aggregation_functions.adagrad_adaptive_aggregation.AdagradAdaptiveAggregation", "fed_adagrad")]
+    [InlineData("openfl.interface.aggregation_functions.AdamAdaptiveAggregation", "fed_adam")]
+    [InlineData("openfl.interface.aggregation_functions.YogiAdaptiveAggregation", "fed_yogi")]
+    public void Read_TheOriginalsRules_AreOurs(string written, string rule)
+    {
+        var yaml = ValidPlan.With("function: train_task", $"function: train_task\n    aggregation_type: {{template: {written}}}");
+        Assert.Equal(rule, new PlanReader().Read(yaml).Plan!.Tasks[1].Rule);
+    }
+
+    [Fact]
+    public void Read_LocalTensors_AreThePatterns()
+    {
+        var yaml = ValidPlan.With("opt_treatment: RESET", "local_tensors: ['norm.*', '*.bn.*']");
+        Assert.Equal(["norm.*", "*.bn.*"], new PlanReader().Read(yaml).Plan!.Collaborator.LocalTensors);
+    }
+
     [Fact]
     public void Read_TemplateOfAnotherModule_IsAddedWithItsSchema()
     {

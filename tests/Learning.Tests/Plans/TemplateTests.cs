@@ -4,7 +4,7 @@ namespace Actors.Learning.Plans.Tests;
 
 public sealed class TemplateTests
 {
-    public static TheoryData<string> Templates => ["torch_cnn_digits", "torch_cnn_fashion_mnist", "logistic_breast_cancer", "synthetic"];
+    public static TheoryData<string> Templates => ["torch_cnn_digits", "torch_cnn_fashion_mnist", "torch_cnn_mnist", "logistic_breast_cancer", "synthetic"];
 
     [Theory]
     [MemberData(nameof(Templates))]

@@ -36,7 +36,7 @@ public sealed class OperatorTests : AggregatorTest
     public async Task Status_NamesWhoseUpdateAPersonShouldLookAt()
     {
         await using var aggregator = await StartAsync(["ann", "bob", "eve"], change: settings => settings.Rule = PolicyChoice.Named("bounded_average"));
-        foreach (var (name, weight) in new[] { ("ann", 1f), ("bob", 1f), ("eve", -1e6f) })
+        foreach (var (name, weight) in new[] { ("ann", 1f), ("bob", 2f), ("eve", -1e6f) })
         {
             using var collaborator = aggregator.Collaborator(name);
             await collaborator.RunRoundAsync(0, weight, samples: 10, accuracy: 0.5);

@@ -1,6 +1,7 @@
 using System.Net;
 
 using Actors.Contracts.Identity;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -62,6 +63,12 @@ internal sealed class RunningAggregator : IAsyncDisposable
             Files = new(
                 Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl"),
                 Path.Combine(folder, "events.out.tfevents.aggregator")),
+            OpenFl = new()
+            {
+                Folder = Path.Combine(folder, "openfl"),
+                Pipeline = TensorPipelines.Find(settings.OpenFlPipeline),
+                AveragesOptimizers = settings.OpenFlAveragesOptimizers,
+            },
             Hold = settings.Hold,
             Grace = settings.Grace,
             Lease = settings.Lease,
@@ -114,6 +121,10 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
         /// <summary>Changes services before the process is built: the first registration of a service wins.</summary>
         public Action<WebApplicationBuilder>? Configure { get; set; }
+
+        public string OpenFlPipeline { get; set; } = "none";
+
+        public bool OpenFlAveragesOptimizers { get; set; }
 
         public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -13,6 +13,7 @@ internal static class SectionSettings
     private static readonly IReadOnlyList<Setting> Packed =
     [
         Setting.Whole("zstd_level", minimum: 0, maximum: 22, value: 3),
+        Setting.Anything("data_type"),
     ];
 
     public static readonly IReadOnlyList<Setting> Aggregator =

@@ -1,0 +1,53 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Collaborators;
+using Actors.Grains.Hosting;
+
+using Grpc.Core;
+
+using Microsoft.AspNetCore.Http;
+
+namespace Actors.Silo.Gateway;
+
+/// <summary>Answers calls for work, and holds those for which there is none open until there is or the time for it is over.</summary>
+internal sealed class HeldWork(
+    IGrainFactory grains, AggregatorOptions options, WaitingCalls waiting, Farewells farewells, TimeProvider clock)
+{
+    /// <summary>What a collaborator has to do.</summary>
+    /// <param name="name">The collaborator.</param>
+    /// <param name="context">Its call, with which the waiting ends.</param>
+    public async Task<WorkAnswer> AskAsync(CollaboratorName name, ServerCallContext context)
+    {
+        var cancellationToken = context.CancellationToken;
+        var collaborator = grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name));
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var change = waiting.NextChange;
+            var answer = await collaborator.GetWorkAsync(options.Experiment, cancellationToken);
+            var left = options.Hold - clock.GetElapsedTime(started);
+            if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
+            {
+                if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
+                {
+                    TellOnceSent(name, context.GetHttpContext());
+                }
+
+                return answer;
+            }
+
+            await Task.WhenAny(change, Task.Delay(left, clock, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // One whose connection broke before the answer was out asks again: the process is still there then.
+    private void TellOnceSent(CollaboratorName name, HttpContext http) => http.Response.OnCompleted(() =>
+    {
+        if (!http.RequestAborted.IsCancellationRequested)
+        {
+            farewells.Tell(name);
+        }
+
+        return Task.CompletedTask;
+    });
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+using Actors.Contracts.Identity;
+using Actors.Contracts.OpenFl;
+using Actors.Contracts.Tensors;
+using Actors.Contracts.Wire.OpenFl;
+using Actors.Grains.Hosting;
+using Actors.Grains.Tensors;
+
+using Google.Protobuf;
+
+namespace Actors.Silo.OpenFl;
+
+/// <summary>Finds single tensors of published models, and packs them as the original does without loss.</summary>
+internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions options, ITensorStore store)
+{
+    // A round's model, the one before it, and a few that a slow collaborator may still ask for.
+    private const int RoundsRemembered = 8;
+
+    // What a round starts from never changes.
+    private readonly ConcurrentDictionary<int, PublishedRound> _rounds = new();
+
+    private ExperimentId Experiment => options.Experiment;
+
+    /// <summary>The tensor that is asked for, whole or as its difference to the round before.</summary>
+    public async Task<NamedTensor> FindAsync(GetAggregatedTensorRequest request)
+    {
+        var isDelta = request.RoundNumber > 0 && request.Tags.Contains(TensorTags.Delta) && request.Tags.Contains(TensorTags.Aggregated);
+        if (!isDelta && !request.Tags.Contains(TensorTags.Model))
+        {
+            throw OpenFlStatus.Never(
+                $"The aggregator holds models, no tensor '{request.TensorName}' tagged {string.Join(", ", request.Tags)}. "
+                + "A collaborator that was started again in the middle of a round lacks what it trained: start it with the next round.");
+        }
+
+        var (round, name) = (request.RoundNumber, request.TensorName);
+        var tensor = Find(await RoundAsync(round), round, name);
+        var bytes = ReadFloats(tensor);
+        if (isDelta)
+        {
+            var before = ReadFloats(Find(await RoundAsync(round - 1), round - 1, name));
+            Subtract(before, bytes);
+        }
+
+        return Pack(request, tensor.Spec, bytes, isDelta);
+    }
+
+    private static NamedTensor Pack(GetAggregatedTensorRequest request, TensorSpec spec, byte[] bytes, bool isDelta)
+    {
+        var packed = new NamedTensor
+        {
+            Name = spec.Name,
+            RoundNumber = request.RoundNumber,
+            Report = request.Report,
+            Lossless = true,
+            DataBytes = UnsafeByteOperations.UnsafeWrap(bytes),
+        };
+        packed.Tags.AddRange(isDelta
+            ? [TensorTags.Aggregated, TensorTags.Compressed, TensorTags.Delta]
+            : [TensorTags.Compressed, TensorTags.Model]);
+        var shape = new MetadataProto();
+        shape.IntList.AddRange(spec.Shape.Axes.Select(axis => checked((int)axis)));
+        packed.TransformerMetadata.Add(shape);
+        return packed;
+    }
+
+    private static void Subtract(byte[] bytesBefore, byte[] bytes)
+    {
+        var before = MemoryMarshal.Cast<byte, float>(bytesBefore.AsSpan());
+        var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] -= before[i];
+        }
+    }
+
+    private static PublishedTensor Find(PublishedRound? round, int number, string name) =>
+        (round ?? throw OpenFlStatus.Never($"The model of round {number} is not kept any more. Start the collaborator again: it goes on with the running round."))
+            .Find(name)
+        ?? throw OpenFlStatus.Never($"The model of round {number} has no tensor '{name}'. Start the collaborator again with the network that the plan agreed on.");
+
+    private byte[] ReadFloats(PublishedTensor tensor)
+    {
+        using var reader = store.TryOpen(TensorScope.Models(Experiment), tensor.Bundle)
+            ?? throw OpenFlStatus.Later($"The model {tensor.Bundle} is not in the store.");
+        var elements = GC.AllocateUninitializedArray<byte>(checked((int)tensor.Spec.ByteLength));
+        reader.Read(tensor.Offset, elements);
+        if (tensor.Spec.Type == ElementType.Float32)
+        {
+            return elements;
+        }
+
+        var floats = new byte[checked((int)tensor.Spec.Shape.ElementCount * sizeof(float))];
+        Floats.From(tensor.Spec.Type, elements, MemoryMarshal.Cast<byte, float>(floats.AsSpan()));
+        return floats;
+    }
+
+    private async Task<PublishedRound?> RoundAsync(int number)
+    {
+        if (_rounds.TryGetValue(number, out var known))
+        {
+            return known;
+        }
+
+        var bundles = await grains.GetTensorStore(Experiment).GetRoundAsync(number);
+        if (bundles.Count == 0)
+        {
+            // The round may run and not be in the catalogue yet.
+            var current = await grains.GetExperiment(Experiment).GetCurrentAsync();
+            bundles = current.Round == number ? current.Bundles : [];
+        }
+
+        if (bundles.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var old in _rounds.Keys.Where(old => old <= number - RoundsRemembered))
+        {
+            _rounds.TryRemove(old, out _);
+        }
+
+        return _rounds[number] = new(bundles.Select(bundle => (bundle, ManifestOf(bundle))));
+    }
+
+    private ModelManifest ManifestOf(TensorBundle bundle) => store.FindManifest(Experiment, bundle.ManifestHash)
+        ?? throw OpenFlStatus.Later($"The layout {bundle.ManifestHash} is not in the store.");
+}

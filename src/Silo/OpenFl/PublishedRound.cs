@@ -1,0 +1,32 @@
+using Actors.Contracts.Tensors;
+using Actors.Grains.Tensors;
+
+namespace Actors.Silo.OpenFl;
+
+/// <summary>What a round starts from, by the names of its tensors.</summary>
+internal sealed class PublishedRound
+{
+    private readonly Dictionary<string, PublishedTensor> _tensors = new(StringComparer.Ordinal);
+
+    /// <summary>Looks the bundles through; of two tensors of one name the first counts.</summary>
+    public PublishedRound(IEnumerable<(TensorBundle Bundle, ModelManifest Manifest)> bundles)
+    {
+        foreach (var (bundle, manifest) in bundles)
+        {
+            for (var tensor = 0; tensor < manifest.Tensors.Length; tensor++)
+            {
+                var spec = manifest.Tensors[tensor];
+                _tensors.TryAdd(spec.Name, new(bundle.Digest, manifest.OffsetOf(tensor), spec));
+            }
+        }
+    }
+
+    /// <summary>The tensor of a name; null when there is none.</summary>
+    public PublishedTensor? Find(string name) => _tensors.GetValueOrDefault(name);
+}
+
+/// <summary>Where a published tensor lies.</summary>
+/// <param name="Bundle">The digest of the bytes it lies in.</param>
+/// <param name="Offset">Where it starts in them.</param>
+/// <param name="Spec">What it is.</param>
+internal sealed record PublishedTensor(TensorDigest Bundle, long Offset, TensorSpec Spec);
