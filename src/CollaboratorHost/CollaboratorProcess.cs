@@ -83,7 +83,8 @@ public static partial class CollaboratorProcess
         var store = new LocalTensorStore(folder.Tensors);
         var kept = new KeptResults(folder.Results, store);
         var download = new TensorDownload(gateway, store, logs.CreateLogger<TensorDownload>());
-        var tensors = new RoundTensors(gateway, download, store, tasks.Runner);
+        var models = new ModelDownload(download, store, logs.CreateLogger<ModelDownload>());
+        var tensors = new RoundTensors(gateway, models, download, store, tasks.Runner);
         var encoder = new UpdateEncoder(options, store, folder.Residuals);
         var keeper = new ResultKeeper(options, tasks.Runner, store, encoder, kept);
         var local = new LocalTensors(folder.Local, tasks.Runner, store, options.LocalTensors);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Contracts.OpenFl;
@@ -81,7 +82,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
+                ExperimentPlans.Of(plan) with { Publishing = Publishing }, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
                 InitialStates = PutInitialStates(store, initial),
             },
@@ -102,6 +103,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Grace = grace,
         };
     }
+
+    // OpenFL's own collaborators are served in forms of theirs.
+    private CompressionPipeline? Publishing =>
+        _manifest is not null && plan.Collaborator.DeltaUpdates && !plan.Compression.Pipeline.IsNone ? plan.Compression.Pipeline : null;
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
@@ -128,7 +133,11 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial)
     {
         var states = plan.Tasks
-            .SelectMany(task => (AggregationRules.Find(task.Rule) as ServerRule)?.States.Select(name => BundleKinds.ServerState(task.Name, name)) ?? [])
+            .SelectMany(task => (IEnumerable<string>)
+            [
+                .. ((AggregationRules.Find(task.Rule) as ServerRule)?.States ?? []).Select(name => BundleKinds.ServerState(task.Name, name)),
+                BundleKinds.Residual(task.Name),
+            ])
             .Select(kind => (Kind: kind, Path: ExperimentFilePaths.StateBeside(layout.Resolve(plan.Aggregator.InitStatePath), kind)))
             .Where(state => File.Exists(state.Path))
             .Select(state => (state.Path, Bundle: Put(store, state.Path, state.Kind)))
@@ -143,7 +152,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
     private TensorBundle Put(FileTensorStore store, string path, string kind)
     {
-        using var model = ModelFile.Read(path, TensorPipelines.Find(plan.Compression.Template));
+        using var model = ModelFile.Read(path, _manifest is null ? TensorPipelines.Find(plan.Compression.Template) : new NoCompression());
         store.PutManifest(Experiment, model.Manifest);
         using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];

@@ -17,9 +17,10 @@ internal sealed record RoundInput(RoundId Round, Wire.TensorBundle Model, Wire.T
     /// <summary>The global model's digest: what the round's results belong to.</summary>
     public TensorDigest StartedFrom { get; } = TensorDigest.Parse(Model.Digest);
 
-    /// <summary>The digests of all bytes the round starts from.</summary>
-    public IEnumerable<TensorDigest> Digests =>
-        Optimizer is null ? [StartedFrom] : [StartedFrom, TensorDigest.Parse(Optimizer.Digest)];
+    /// <summary>The digests of all bytes the round starts from, and of those that the model may be made of.</summary>
+    public IEnumerable<TensorDigest> Digests => new[] { Model.Digest, Model.Encoding?.Digest, Model.Encoding?.Basis, Optimizer?.Digest }
+        .Where(digest => !string.IsNullOrEmpty(digest))
+        .Select(digest => TensorDigest.Parse(digest!));
 
     /// <summary>Reads what the aggregator sent.</summary>
     /// <exception cref="WorkFailedException">It names no model.</exception>

@@ -8,7 +8,7 @@ using Wire = Actors.Contracts.Wire;
 namespace Actors.CollaboratorHost.Work;
 
 /// <summary>Gets what a round starts from out of the gateway, and into the task runner.</summary>
-internal sealed class RoundTensors(GatewayClient gateway, TensorDownload download, LocalTensorStore store, TaskRunner runner)
+internal sealed class RoundTensors(GatewayClient gateway, ModelDownload models, TensorDownload download, LocalTensorStore store, TaskRunner runner)
 {
     /// <summary>Sees to it that the round's bytes are here; false when the aggregator has gone on without them.</summary>
     /// <exception cref="WorkFailedException">The global model is not laid out as the runner's.</exception>
@@ -21,7 +21,7 @@ internal sealed class RoundTensors(GatewayClient gateway, TensorDownload downloa
             return layout is null ? false : throw new WorkFailedException(Difference(layout));
         }
 
-        return await download.FetchAsync(experiment, input.Model, cancellationToken)
+        return await models.FetchAsync(experiment, input.Model, runner.Model, cancellationToken)
             && (input.Optimizer is null || await download.FetchAsync(experiment, input.Optimizer, cancellationToken));
     }
 

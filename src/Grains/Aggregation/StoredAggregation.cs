@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
@@ -15,10 +16,12 @@ internal sealed class StoredAggregation(ITensorStore store)
     /// <param name="layout">The hash of the updates' layout.</param>
     /// <param name="updates">The updates, in the order of the collaborators' names; at least one.</param>
     /// <param name="current">What the round starts from.</param>
+    /// <param name="publishing">How a model's change is encoded for those who hold the current one; null when models are published whole.</param>
     /// <returns>The aggregate, after it the next states of a server optimizer; and what was seen of each update.</returns>
     /// <exception cref="TensorStoreException">Bytes cannot be read or not written.</exception>
     public (IReadOnlyList<TensorBundle> Bundles, IReadOnlyList<UpdateMeasure> Measures) Run(
-        TaskId task, PolicyChoice choice, string kind, TensorDigest layout, IReadOnlyList<UpdateSource> updates, IReadOnlyList<TensorBundle> current)
+        TaskId task, PolicyChoice choice, string kind, TensorDigest layout, IReadOnlyList<UpdateSource> updates, IReadOnlyList<TensorBundle> current,
+        CompressionPipeline? publishing = null)
     {
         var experiment = task.Round.Experiment;
         var manifest = Manifest(experiment, layout);
@@ -32,8 +35,14 @@ internal sealed class StoredAggregation(ITensorStore store)
             using var files = new UpdateFiles(updates, model is null ? null : () => Open(TensorScope.Models(experiment), model.Digest));
             using var stage = CreateStage(task, kind);
             var measures = new BundleAggregation(rule, choice, manifest, files).Run(stage, [.. states.Select(state => state.File)]);
+            var aggregate = Bundle(kind, stage, manifest);
             return (
-                [Bundle(kind, stage, manifest), .. states.Select(state => Bundle(state.Kind, state.File.After, manifest))],
+                [
+                    .. publishing is null || model is null
+                        ? [aggregate]
+                        : new EncodedPublication(store, publishing).Publish(task, manifest, aggregate, current),
+                    .. states.Select(state => Bundle(state.Kind, state.File.After, manifest)),
+                ],
                 measures);
         }
         finally
@@ -44,8 +53,7 @@ internal sealed class StoredAggregation(ITensorStore store)
 
     /// <summary>Opens bytes that must be there.</summary>
     /// <exception cref="TensorStoreException">They are not, or cannot be read.</exception>
-    public ITensorReader Open(TensorScope scope, TensorDigest digest) => store.TryOpen(scope, digest)
-        ?? throw new TensorStoreException($"The tensors {digest} of {scope} are gone from the tensor store. Restore them from a backup.");
+    public ITensorReader Open(TensorScope scope, TensorDigest digest) => store.Open(scope, digest);
 
     /// <summary>Opens an update that must be there; an encoded one is read as the tensors it stands for.</summary>
     /// <exception cref="TensorStoreException">It is not, or cannot be read.</exception>

@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
@@ -14,16 +15,18 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
     /// <param name="choice">The rule and its settings.</param>
     /// <param name="current">What the round starts from.</param>
     /// <param name="results">The accepted results, in the order of the collaborators' names.</param>
+    /// <param name="publishing">How the model's change is encoded; null when models are published whole.</param>
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
     public TaskOutcome Run(
         TaskId task,
         PolicyChoice choice,
         IReadOnlyList<TensorBundle> current,
-        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results)
+        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results,
+        CompressionPipeline? publishing = null)
     {
         var reports = results.Select(result => result.Report).ToList();
         var kinds = reports.SelectMany(report => report.Bundles).Select(bundle => bundle.Kind).Distinct(StringComparer.Ordinal);
-        var aggregates = kinds.Select(kind => Aggregate(task, choice, kind, current, results)).ToList();
+        var aggregates = kinds.Select(kind => Aggregate(task, choice, kind, current, results, publishing)).ToList();
         return new(
             task.Task,
             reports.Count,
@@ -40,7 +43,8 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
         PolicyChoice choice,
         string kind,
         IReadOnlyList<TensorBundle> current,
-        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results)
+        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results,
+        CompressionPipeline? publishing)
     {
         // A model's layout was checked when it was accepted. Optimizer states may differ in form while some collaborators have
         // just begun; those of the form with the most samples behind it are averaged.
@@ -53,7 +57,7 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
             .ThenBy(group => group.Key.Value)
             .First();
         var sources = layout.Select(update => new UpdateSource(() => Open(task, update.Bundle), update.SampleCount)).ToList();
-        var (bundles, measures) = aggregation.Run(task, choice, kind, layout.Key, sources, current);
+        var (bundles, measures) = aggregation.Run(task, choice, kind, layout.Key, sources, current, publishing);
         var names = layout.Select(update => update.Collaborator).ToList();
         return (bundles, kind == BundleKinds.Model ? UpdateAlarm.Find(names, measures, BoundedAverage.Multiplier(choice)) : []);
     }

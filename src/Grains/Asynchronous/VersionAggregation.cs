@@ -68,7 +68,7 @@ internal sealed class VersionAggregation(StoredAggregation aggregation)
                 Freshness = BufferedAsync.Weight(plan.Stragglers, task.Round.Number - update.Contribution.Version),
             };
         });
-        return aggregation.Run(task, rule, BundleKinds.Model, model.ManifestHash, [.. sources], current);
+        return aggregation.Run(task, rule, BundleKinds.Model, model.ManifestHash, [.. sources], current, plan.Publishing);
     }
 
     private sealed record Result(CollaboratorName Collaborator, Contribution Contribution, TaskReport Report)

@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Grains.Tensors;
 
@@ -19,6 +20,10 @@ public sealed record CurrentRound(
     [property: Id(4)] bool HandsOutWork,
     [property: Id(5)] bool IsAsynchronous)
 {
+    /// <summary>How the next model's change is encoded for those who hold this one; null when models are published whole.</summary>
+    [Id(6)]
+    public CompressionPipeline? Publishing { get; init; }
+
     /// <summary>What a collaborator starts from: all but what is the aggregator's own.</summary>
     public IReadOnlyList<TensorBundle> HandedOut => [.. Bundles.Where(bundle => !BundleKinds.IsServerState(bundle.Kind))];
 
@@ -29,7 +34,10 @@ public sealed record CurrentRound(
         state.Current,
         state.Reason,
         state.Lifecycle == Lifecycle.Running || state is { Lifecycle: Lifecycle.Paused, Pause: PauseCause.Collaborators },
-        state.Definition?.Plan.IsAsynchronous ?? false);
+        state.Definition?.Plan.IsAsynchronous ?? false)
+    {
+        Publishing = state.Definition?.Plan.Publishing,
+    };
 
     /// <summary>Where the store keeps what a collaborator reports.</summary>
     /// <param name="collaborator">The collaborator.</param>

@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Grains.Stragglers;
 
 namespace Actors.Grains.Experiments;
@@ -29,6 +30,10 @@ public sealed record ExperimentPlan
     /// <summary>How many published models are kept in the store besides the best, at least 1.</summary>
     [Id(5)]
     public required int StoredRounds { get; init; }
+
+    /// <summary>How a new model's change is encoded for collaborators that hold the one before; null when models are published whole.</summary>
+    [Id(6)]
+    public CompressionPipeline? Publishing { get; init; }
 
     /// <summary>Whether results are folded in as they come, instead of round by round.</summary>
     public bool IsAsynchronous => Stragglers.Name == BufferedAsync.PolicyName;

@@ -1,3 +1,4 @@
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Metrics;
 using Actors.Contracts.Tensors;
@@ -39,6 +40,53 @@ internal struct MetricSurrogate
     /// <summary>The metric's value.</summary>
     [Id(1)]
     public double Value { get; set; }
+}
+
+/// <summary>A <see cref="CompressionPipeline"/>.</summary>
+[GenerateSerializer, Alias("compression-pipeline")]
+internal struct PipelineSurrogate
+{
+    /// <summary>The share of elements that is sent.</summary>
+    [Id(0)]
+    public double Fraction { get; set; }
+
+    /// <summary>How values are written.</summary>
+    [Id(1)]
+    public int Values { get; set; }
+
+    /// <summary>The number of centroids.</summary>
+    [Id(2)]
+    public int Clusters { get; set; }
+
+    /// <summary>Bits a value.</summary>
+    [Id(3)]
+    public int Bits { get; set; }
+
+    /// <summary>The level of zstd.</summary>
+    [Id(4)]
+    public int ZstdLevel { get; set; }
+}
+
+[RegisterConverter]
+internal sealed class PipelineConverter : IConverter<CompressionPipeline, PipelineSurrogate>
+{
+    public CompressionPipeline ConvertFromSurrogate(in PipelineSurrogate surrogate) => new()
+    {
+        Fraction = surrogate.Fraction,
+        Values = (ValueFormat)surrogate.Values,
+        Clusters = surrogate.Clusters,
+        Bits = surrogate.Bits,
+        ZstdLevel = surrogate.ZstdLevel,
+    };
+
+    public PipelineSurrogate ConvertToSurrogate(in CompressionPipeline value) => new()
+    {
+        Fraction = value.Fraction,
+        Values = (int)value.Values,
+        Clusters = value.Clusters,
+        Bits = value.Bits,
+        ZstdLevel = value.ZstdLevel,
+    };
 }
 
 [RegisterConverter]

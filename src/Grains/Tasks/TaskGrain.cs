@@ -94,7 +94,7 @@ internal sealed partial class TaskGrain(
 
             var started = clock.GetTimestamp();
             var outcome = await Task.Run(
-                () => aggregation.Run(Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))]));
+                () => aggregation.Run(Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))], current.Publishing));
             FaultPoints.Reach(FaultPoint.ModelAggregated);
             LogAggregated(logger, Id.Round.Number, Id.Task, outcome.Collaborators, clock.GetElapsedTime(started));
             if (counted != _counted)

@@ -16,6 +16,10 @@ public static class BundleKinds
     /// <param name="name">The state's name.</param>
     public static string ServerState(string task, string name) => $"{StatePrefix}{task}.{name}";
 
+    /// <summary>What the encoding of a published model left out, kept as a state of the aggregator's.</summary>
+    /// <param name="task">The task that the model came of.</param>
+    public static string Residual(string task) => ServerState(task, "residual");
+
     /// <summary>Whether a kind is the aggregator's own.</summary>
     public static bool IsServerState(string kind) => kind.StartsWith(StatePrefix, StringComparison.Ordinal);
 }

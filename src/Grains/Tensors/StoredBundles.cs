@@ -8,6 +8,11 @@ internal static class StoredBundles
     /// <summary>Whether the scope holds the bundle's bytes, whole.</summary>
     public static bool Contains(this ITensorStore store, TensorScope scope, TensorBundle bundle) => store.Contains(scope, bundle.StoredDigest);
 
+    /// <summary>Opens bytes that must be there; the caller disposes.</summary>
+    /// <exception cref="TensorStoreException">They are not, or cannot be read.</exception>
+    public static ITensorReader Open(this ITensorStore store, TensorScope scope, TensorDigest digest) => store.TryOpen(scope, digest)
+        ?? throw new TensorStoreException($"The tensors {digest} of {scope} are gone from the tensor store. Restore them from a backup.");
+
     /// <summary>Opens a bundle's tensors for reading; the caller disposes. Null when bytes are gone: its own or those of the model it is a change of.</summary>
     /// <param name="store">The store.</param>
     /// <param name="scope">Where the bundle's bytes lie; the models of its experiment are published ones.</param>

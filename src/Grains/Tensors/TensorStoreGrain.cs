@@ -23,7 +23,8 @@ internal sealed class TensorStoreGrain(
         }
 
         // Catalogue first, bytes afterwards: a crash between leaves bytes too many until the next round, never an entry without bytes.
-        var kept = storage.State.Published.SelectMany(published => published.Bundles).Select(bundle => bundle.Digest).ToHashSet();
+        var kept = storage.State.Published.SelectMany(published => published.Bundles)
+            .SelectMany(bundle => (TensorDigest[])[bundle.Digest, bundle.StoredDigest]).ToHashSet();
         await Task.Run(
             () =>
             {

@@ -22,6 +22,7 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     private readonly Dictionary<string, MemoryStream> _uploads = [];
     private readonly HashSet<string> _accepted = [];
     private Wire.TensorBundle? _update;
+    private Wire.TensorEncoding? _change;
     private string? _optimizer;
 
     public IReadOnlyList<string> Tasks { get; set; } = [FakeTasks.ValidateGlobal, FakeTasks.Train, FakeTasks.ValidateLocal];
@@ -41,6 +42,12 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     public List<string> Calls { get; } = [];
 
     public List<Wire.ResultReport> Accepted { get; } = [];
+
+    /// <summary>The digests that were pulled, in order.</summary>
+    public List<string> Pulled { get; } = [];
+
+    /// <summary>How a new model's change is encoded; null publishes models whole.</summary>
+    public CompressionPipeline? Publishing { get; set; }
 
     public Wire.JoinRequest? Joined { get; private set; }
 
@@ -97,7 +104,9 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
 
             var work = new Wire.Work { Round = Round };
             work.Tasks.AddRange(Tasks.Where(task => !_accepted.Contains(task)));
-            work.Bundles.Add(Bundle("model", Model, Layout));
+            var model = Bundle("model", Model, Layout);
+            model.Encoding = _change;
+            work.Bundles.Add(model);
             if (_optimizer is not null)
             {
                 work.Bundles.Add(Bundle("optimizer", _uploads[_optimizer].ToArray(), FakeRunner.OptimizerLayout));
@@ -120,6 +129,7 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context)
     {
         Note($"PullTensors {request.Offset}");
+        Pulled.Add(request.Digest);
         var bytes = request.Digest == TensorDigester.Of(Model).ToString() ? Model : _uploads[request.Digest].ToArray();
         for (var offset = (int)request.Offset; offset < bytes.Length; offset += ChunkBytes)
         {
@@ -237,8 +247,26 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     {
         Round++;
         _accepted.Clear();
+        var before = Model;
         Model = _update is null ? Model : Decoded(_update);
         _update = null;
+        if (Publishing is not null)
+        {
+            Publish(before, Publishing);
+        }
+    }
+
+    private void Publish(byte[] before, CompressionPipeline pipeline)
+    {
+        var basis = TensorDigester.Of(before);
+        var change = new MemoryStream();
+        new TensorEncoder(Layout, new(pipeline, 1, Layout.Hash, basis)).Write(At(Model), At(before), change.Write);
+        var encoded = change.ToArray();
+        _change = new() { Digest = TensorDigester.Of(encoded).ToString(), ByteLength = encoded.Length, Basis = basis.ToString() };
+        _uploads[_change.Digest] = change;
+        var model = new byte[Layout.ByteLength];
+        new EncodedTensors(Layout, At(encoded), encoded.Length, At(before)).Read(0, model);
+        Model = model;
     }
 
     private byte[] Decoded(Wire.TensorBundle update)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 
 using Actors.CollaboratorHost;
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Compression;
 using Actors.Pki;
 using Actors.TestKit.Certificates;
 using Actors.TestKit.Network;
@@ -26,19 +27,21 @@ internal static class HostedFederation
     /// <param name="change">Changes the aggregator's settings.</param>
     /// <param name="trouble">Makes trouble while the federation runs, and ends it; null for none.</param>
     /// <param name="aggregatorFolder">Where the aggregator keeps what it keeps; null for the same folder.</param>
+    /// <param name="pipeline">How changes are encoded both ways; null for whole models.</param>
     public static async Task<string> RunAsync(
         string folder,
         TestAuthority authority,
         Func<int, ConnectionFault>? faultOf = null,
         Action<RunningAggregator.Settings>? change = null,
         Func<Task>? trouble = null,
-        string? aggregatorFolder = null)
+        string? aggregatorFolder = null,
+        CompressionPipeline? pipeline = null)
     {
         aggregatorFolder ??= folder;
         await using var aggregator = await RunningAggregator.StartAsync(aggregatorFolder, authority, Names, Rounds, settings =>
         {
             settings.Manifest = CountingRunner.LayoutOf(Parameters);
-            (settings.PlanHash, settings.WorkspaceHash) = (Hash, Hash);
+            (settings.PlanHash, settings.WorkspaceHash, settings.Publishing) = (Hash, Hash, pipeline);
             change?.Invoke(settings);
         });
         await using var proxy = faultOf is null ? null : UnreliableProxy.Start(aggregator.Address.Port, faultOf);
@@ -46,7 +49,7 @@ internal static class HostedFederation
         using var logs = new CollectedLogs();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
         var address = new UriBuilder(aggregator.Address) { Port = proxy?.Port ?? aggregator.Address.Port }.Uri;
-        var hosts = Names.Select(name => HostAsync(folder, authority, name, address, loggers, over.Token)).ToList();
+        var hosts = Names.Select(name => HostAsync(folder, authority, name, address, pipeline, loggers, over.Token)).ToList();
         try
         {
             await (trouble?.Invoke() ?? Task.CompletedTask).WaitAsync(Patience);
@@ -84,7 +87,13 @@ internal static class HostedFederation
     }
 
     private static Task<int> HostAsync(
-        string folder, TestAuthority authority, string name, Uri address, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string folder,
+        TestAuthority authority,
+        string name,
+        Uri address,
+        CompressionPipeline? pipeline,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         var trust = authority.Trust();
         return CollaboratorProcess.RunAsync(
@@ -96,6 +105,8 @@ internal static class HostedFederation
                 PlanHash = Hash,
                 Plan = "{}",
                 WorkspaceHash = Hash,
+                Compression = pipeline ?? CompressionPipeline.None,
+                DeltaUpdates = pipeline is not null,
                 ReconnectInterval = TimeSpan.FromMilliseconds(5),
                 LongestReconnectInterval = TimeSpan.FromMilliseconds(100),
             },

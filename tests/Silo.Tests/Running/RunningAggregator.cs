@@ -1,5 +1,6 @@
 using System.Net;
 
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Tensors;
@@ -100,6 +101,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
         Stragglers = settings.Stragglers,
         Best = new("validate", "accuracy", HigherIsBetter: true),
         StoredRounds = 2,
+        Publishing = settings.Publishing,
     };
 
     private static TensorBundle PutInitialModel(FileTensorStore store, ExperimentId experiment, Settings settings)
@@ -134,6 +136,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
         /// <summary>How updates become a model.</summary>
         public PolicyChoice Rule { get; set; } = PolicyChoice.Named("weighted_average");
+
+        /// <summary>How a model's change is encoded; null publishes models whole.</summary>
+        public CompressionPipeline? Publishing { get; set; }
 
         public PolicyChoice Stragglers { get; set; } = PolicyChoice.Named("wait_all");
     }
