@@ -13,6 +13,9 @@ internal sealed record RoundLine(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Metrics,
     IReadOnlyList<string> Counted)
 {
+    /// <summary>In an asynchronous experiment the turns that the version folded in, by collaborator; else empty.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Turns { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
     /// <summary>Reads the rounds that are there; a line that is just being written is left for the next time.</summary>
     public static IReadOnlyList<RoundLine> ReadAll(string path)
     {
@@ -36,6 +39,12 @@ internal sealed record RoundLine(
                 task => task.Name,
                 IReadOnlyDictionary<string, double> (task) =>
                     task.Value.EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble())),
-            json.TryGetProperty("counted", out var counted) ? [.. counted.EnumerateArray().Select(name => name.GetString()!)] : []);
+            json.TryGetProperty("counted", out var counted) ? [.. counted.EnumerateArray().Select(name => name.GetString()!)] : [])
+        {
+            Turns = json.TryGetProperty("turns", out var turns)
+                ? turns.EnumerateObject().ToDictionary(
+                    one => one.Name, IReadOnlyList<int> (one) => [.. one.Value.EnumerateArray().Select(turn => turn.GetInt32())])
+                : new Dictionary<string, IReadOnlyList<int>>(),
+        };
     }
 }

@@ -33,7 +33,10 @@ internal sealed class FederationRun(
         names.ForEach(name => Directory.CreateDirectory(federation.Collaborator(name).LogFolder));
         var vanishes = vanishing?.Choose(seed, names) ?? new HashSet<string>();
         var watching = _rounds.FollowAsync(
-            round => happenings.Say($"Round {round.Round} is closed with {round.Counted.Count} of {names.Count}"), over.Token);
+            round => happenings.Say(round.Turns.Count > 0
+                ? $"Version {round.Round} is closed with {round.Counted.Count} results"
+                : $"Round {round.Round} is closed with {round.Counted.Count} of {names.Count}"),
+            over.Token);
         var aggregator = Aggregator(schedule).RunAsync(null, over.Token);
         var collaborators = names
             .Select(name => Collaborator(name, schedule)

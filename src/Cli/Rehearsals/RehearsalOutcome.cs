@@ -9,9 +9,13 @@ internal sealed record RehearsalOutcome(RehearsalReport Report, RunResult Undist
 {
     /// <summary>
     /// Whether the models have to be the same. Where sites vanish by the script, rounds may close without them, and then other
-    /// updates count; kills alone never change who counts in a plan that waits for everybody.
+    /// updates count; kills alone never change who counts in a plan that waits for everybody. Without rounds it is a matter of time what
+    /// a version folds in.
     /// </summary>
-    public bool MustBeEqual => Options.Vanishing is null || Disturbed.CountedLike(Undisturbed);
+    public bool MustBeEqual => !IsAsynchronous && (Options.Vanishing is null || Disturbed.CountedLike(Undisturbed));
+
+    /// <summary>Whether the plan has versions and no rounds.</summary>
+    public bool IsAsynchronous => Undisturbed.Rounds.Any(round => round.Turns.Count > 0);
 
     /// <summary>Whether the federation has lost nothing and ended as it had to.</summary>
     public bool Holds =>

@@ -7,7 +7,8 @@ namespace Actors.Silo.Records;
 
 /// <summary>
 /// One JSON line a closed round: <c>round</c>, <c>seconds</c>, <c>collaborators</c>, <c>assigned</c>, <c>closedAt</c>,
-/// <c>metrics</c> by task and name, <c>counted</c>, the names of those whose results count, and <c>alarms</c>, sentences; left out
+/// <c>metrics</c> by task and name, <c>counted</c>, the names of those whose results count; <c>turns</c>, what a version folded in by
+/// collaborator, of an asynchronous experiment; <c>alarms</c>, sentences, left out
 /// when there are none.
 /// </summary>
 internal static class MetricsLog
@@ -82,12 +83,35 @@ internal static class MetricsLog
             }
 
             json.WriteEndArray();
+            WriteTurns(json, result);
             WriteAlarms(json, result);
             json.WriteEndObject();
         }
 
         buffer.Write(Encoding.UTF8.GetBytes("\n"));
         return buffer.ToArray();
+    }
+
+    private static void WriteTurns(Utf8JsonWriter json, RoundResult result)
+    {
+        if (result.Contributions.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("turns");
+        foreach (var turns in result.Contributions.GroupBy(contribution => contribution.Collaborator))
+        {
+            json.WriteStartArray(turns.Key.Value);
+            foreach (var contribution in turns)
+            {
+                json.WriteNumberValue(contribution.Turn);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteAlarms(Utf8JsonWriter json, RoundResult result)

@@ -38,6 +38,22 @@ public class AcceptedResultsTests
     public void Of_ARoundThatNeverClosed_LosesItsResults() => Assert.Equal(
         new AcceptedResults(1, Lost: 1, LeftOut: 0), Of([Asked("train"), Accepted("train")]));
 
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 }, 0, 0)]
+    [InlineData(new[] { 0, 1 }, 0, 1)]
+    [InlineData(new[] { 0, 2 }, 1, 0)]
+    [InlineData(new int[0], 0, 3)]
+    public void Of_Turns_LosesThoseThatALaterOneHasOvertaken(int[] folded, int lost, int waiting)
+    {
+        var log = Enumerable.Range(0, 3).SelectMany(turn => new Acknowledgement[]
+        {
+            new(turn, ["train"], Accepted: false, Already: false),
+            new(turn, ["train"], Accepted: true, Already: false),
+        });
+
+        Assert.Equal(new AcceptedResults(3, lost, waiting), Of([.. log], Version("two", 7), Version("one", folded)));
+    }
+
     [Fact]
     public void ReadAll_ReadsBothKindsOfLines()
     {
@@ -56,6 +72,11 @@ public class AcceptedResultsTests
     }
 
     private static AcceptedResults Of(Acknowledgement[] log, params RoundLine[] rounds) => AcceptedResults.Of("one", log, rounds);
+
+    private static RoundLine Version(string collaborator, params int[] turns) => Closed(collaborator) with
+    {
+        Turns = new Dictionary<string, IReadOnlyList<int>> { [collaborator] = turns },
+    };
 
     private static Acknowledgement Asked(params string[] tasks) => new(0, tasks, Accepted: false, Already: false);
 

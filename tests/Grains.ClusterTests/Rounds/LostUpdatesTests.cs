@@ -24,6 +24,7 @@ public sealed class LostUpdatesTests(ClusterFixture fixture)
             "cutoff_time", new Dictionary<string, double> { ["straggler_cutoff_time"] = 0.1, ["minimum_reporting"] = 1 }));
 
         await federation.Grains.GetRound(new(federation.Experiment, 0)).UpdatesLostAsync([new("bob")], CancellationToken.None);
+        await federation.GetWorkAsync("bob"); // Only now a deadline runs: nobody was late before.
 
         await federation.EndAsync();
         Assert.Equal(["ann"], (await federation.Grain.GetStateAsync()).LastResult!.Counted.Select(name => name.Value));
@@ -56,7 +57,6 @@ public sealed class LostUpdatesTests(ClusterFixture fixture)
         var federation = new TestFederation(fixture, "ann", "bob") { Plan = TestFederation.PlanOf(1, policy) };
         await federation.StartAsync();
         fixture.Store.RefuseAggregates(federation.Experiment, AWhile);
-        await federation.GetWorkAsync("ann");
         await federation.RunTasksAsync("ann", 0, Ann);
         await federation.RunTasksAsync("bob", 0, Bob);
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));

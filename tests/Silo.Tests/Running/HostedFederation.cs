@@ -73,7 +73,8 @@ internal static class HostedFederation
         var left = hosts.ToList();
         while (left.Count > 0)
         {
-            var first = await Task.WhenAny([ended, .. left]).WaitAsync(Patience);
+            var first = await Task.WhenAny([ended, .. left, Task.Delay(Patience)]);
+            Assert.True(first == ended || left.Contains(first), $"The federation stands still:\n{string.Join('\n', logs.Lines)}");
             if (first == ended)
             {
                 return;
