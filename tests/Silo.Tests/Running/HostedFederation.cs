@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Actors.CollaboratorHost;
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Compression;
+using Actors.Grains.Hosting;
 using Actors.Pki;
 using Actors.TestKit.Certificates;
 using Actors.TestKit.Network;
@@ -38,15 +39,16 @@ internal static class HostedFederation
         CompressionPipeline? pipeline = null)
     {
         aggregatorFolder ??= folder;
+        using var logs = new CollectedLogs();
         await using var aggregator = await RunningAggregator.StartAsync(aggregatorFolder, authority, Names, Rounds, settings =>
         {
             settings.Manifest = CountingRunner.LayoutOf(Parameters);
             (settings.PlanHash, settings.WorkspaceHash, settings.Publishing) = (Hash, Hash, pipeline);
+            settings.Configure = builder => builder.Logging.AddProvider(logs);
             change?.Invoke(settings);
         });
         await using var proxy = faultOf is null ? null : UnreliableProxy.Start(aggregator.Address.Port, faultOf);
         using var over = new CancellationTokenSource();
-        using var logs = new CollectedLogs();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
         var address = new UriBuilder(aggregator.Address) { Port = proxy?.Port ?? aggregator.Address.Port }.Uri;
         var hosts = Names.Select(name => HostAsync(folder, authority, name, address, pipeline, loggers, over.Token)).ToList();
@@ -74,7 +76,7 @@ internal static class HostedFederation
         while (left.Count > 0)
         {
             var first = await Task.WhenAny([ended, .. left, Task.Delay(Patience)]);
-            Assert.True(first == ended || left.Contains(first), $"The federation stands still:\n{string.Join('\n', logs.Lines)}");
+            Assert.True(first == ended || left.Contains(first), $"The federation stands still at {await WhereAsync(aggregator)}:\n{string.Join('\n', logs.Lines)}");
             if (first == ended)
             {
                 return;
@@ -85,6 +87,20 @@ internal static class HostedFederation
         }
 
         await ended.WaitAsync(Patience);
+    }
+
+    private static async Task<string> WhereAsync(RunningAggregator aggregator)
+    {
+        try
+        {
+            var state = await aggregator.Grains.GetExperiment(aggregator.Experiment).GetStateAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            var round = await aggregator.Grains.GetRound(new(aggregator.Experiment, state.Round)).GetStatusAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            return $"round {state.Round}, {state.Lifecycle}, {round.Phase}, {round.Complete} of {round.Assigned} complete, outstanding: {string.Join(", ", round.Outstanding)}";
+        }
+        catch (Exception problem)
+        {
+            return $"an aggregator that does not say: {problem.Message}"; // The test fails anyway, and says more with this.
+        }
     }
 
     private static Task<int> HostAsync(
