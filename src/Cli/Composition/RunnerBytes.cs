@@ -18,7 +18,7 @@ internal sealed class RunnerBytes(TaskRunner runner) : ITensorBytes
     {
         while (!destination.IsEmpty)
         {
-            var index = IndexAt(offset);
+            var index = Manifest.IndexAt(offset);
             Hold(index);
             var within = (int)(offset - Manifest.OffsetOf(index));
             var count = Math.Min(destination.Length, _tensor.Length - within);
@@ -26,18 +26,6 @@ internal sealed class RunnerBytes(TaskRunner runner) : ITensorBytes
             offset += count;
             destination = destination[count..];
         }
-    }
-
-    private int IndexAt(long offset)
-    {
-        var index = Math.Max(0, _held);
-        index = Manifest.OffsetOf(index) > offset ? 0 : index;
-        while (index + 1 < Manifest.Tensors.Length && Manifest.OffsetOf(index + 1) <= offset)
-        {
-            index++;
-        }
-
-        return index;
     }
 
     // One tensor with its padding is held: a file is written in order.
@@ -48,8 +36,7 @@ internal sealed class RunnerBytes(TaskRunner runner) : ITensorBytes
             return;
         }
 
-        var end = index + 1 < Manifest.Tensors.Length ? Manifest.OffsetOf(index + 1) : Manifest.ByteLength;
-        _tensor = new byte[end - Manifest.OffsetOf(index)];
+        _tensor = new byte[Manifest.EndOf(index) - Manifest.OffsetOf(index)];
         runner.ReadModelTensor(index, _tensor.AsSpan(0, (int)Manifest.Tensors[index].ByteLength));
         _held = index;
     }

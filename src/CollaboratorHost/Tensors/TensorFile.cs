@@ -111,8 +111,7 @@ internal static class TensorFile
     // A tensor and the padding behind it.
     private static int SlotLength(ModelManifest layout, int tensor)
     {
-        var end = tensor + 1 < layout.Tensors.Length ? layout.OffsetOf(tensor + 1) : layout.ByteLength;
-        var length = end - layout.OffsetOf(tensor);
+        var length = layout.EndOf(tensor) - layout.OffsetOf(tensor);
         return length <= Array.MaxLength
             ? (int)length
             : throw new NotSupportedException(

@@ -1,3 +1,5 @@
+using Actors.Contracts.Tensors;
+
 namespace Actors.Contracts.Compression;
 
 /// <summary>
@@ -14,8 +16,7 @@ internal sealed class BFloat16Values : IValueCodec
     {
         for (var i = 0; i < values.Length; i++)
         {
-            var bits = BitConverter.SingleToUInt32Bits(values[i]);
-            var rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
+            var rounded = BFloat16.Nearest(values[i]);
             if ((rounded & Infinity) == Infinity)
             {
                 return -1;
@@ -32,7 +33,7 @@ internal sealed class BFloat16Values : IValueCodec
         EncodedLength.Require(encoded, MaximumBytes(values.Length));
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = BitConverter.UInt32BitsToSingle((uint)(encoded[i] | (encoded[values.Length + i] << 8)) << 16);
+            values[i] = BFloat16.ToSingle((ushort)(encoded[i] | (encoded[values.Length + i] << 8)));
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class Float32Cast
     {
         ElementType.Float64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
         ElementType.Float16 => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
-        ElementType.BFloat16 => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
+        ElementType.BFloat16 => BFloat16.ToSingle(BinaryPrimitives.ReadUInt16LittleEndian(element)),
         ElementType.Int8 => (sbyte)element[0],
         ElementType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
         ElementType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),

@@ -68,7 +68,7 @@ public sealed class PackedModelFile : IModelFile
         TensorRange.Require(Manifest, offset, destination.Length);
         lock (_gate)
         {
-            for (var tensor = IndexAt(offset); !destination.IsEmpty; tensor++)
+            for (var tensor = Manifest.IndexAt(offset); !destination.IsEmpty; tensor++)
             {
                 Hold(tensor);
                 var within = (int)(offset - Manifest.OffsetOf(tensor));
@@ -96,17 +96,6 @@ public sealed class PackedModelFile : IModelFile
         return tensors;
     }
 
-    private int IndexAt(long offset)
-    {
-        var index = 0;
-        while (index + 1 < Manifest.Tensors.Length && Manifest.OffsetOf(index + 1) <= offset)
-        {
-            index++;
-        }
-
-        return index;
-    }
-
     // With the zeros up to the next tensor.
     private void Hold(int tensor)
     {
@@ -116,10 +105,9 @@ public sealed class PackedModelFile : IModelFile
         }
 
         var (packed, spec) = (_tensors[tensor], Manifest.Tensors[tensor]);
-        var end = tensor + 1 < Manifest.Tensors.Length ? Manifest.OffsetOf(tensor + 1) : Manifest.ByteLength;
         var bytes = new byte[packed.ValuesLength];
         TensorRange.ReadExactly(_file, packed.ValuesAt, bytes);
-        _values = new byte[end - Manifest.OffsetOf(tensor)];
+        _values = new byte[Manifest.EndOf(tensor) - Manifest.OffsetOf(tensor)];
         var numbers = MemoryMarshal.Cast<byte, float>(_values.AsSpan(0, (int)spec.ByteLength));
         try
         {

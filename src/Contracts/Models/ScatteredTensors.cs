@@ -12,10 +12,10 @@ internal sealed class ScatteredTensors(SafeFileHandle file, ModelManifest manife
     public void Read(long offset, Span<byte> destination)
     {
         TensorRange.Require(manifest, offset, destination.Length);
-        for (var tensor = IndexAt(offset); !destination.IsEmpty; tensor++)
+        for (var tensor = manifest.IndexAt(offset); !destination.IsEmpty; tensor++)
         {
             var (start, length) = (manifest.OffsetOf(tensor), manifest.Tensors[tensor].ByteLength);
-            var end = tensor + 1 < manifest.Tensors.Length ? manifest.OffsetOf(tensor + 1) : manifest.ByteLength;
+            var end = manifest.EndOf(tensor);
             var within = offset - start;
 
             var values = (int)Math.Clamp(length - within, 0, destination.Length);
@@ -26,18 +26,5 @@ internal sealed class ScatteredTensors(SafeFileHandle file, ModelManifest manife
             destination = destination[taken..];
             offset += taken;
         }
-    }
-
-    // The last tensor that starts at or before the offset.
-    private int IndexAt(long offset)
-    {
-        var (low, high) = (0, manifest.Tensors.Length - 1);
-        while (low < high)
-        {
-            var middle = low + ((high - low + 1) / 2);
-            (low, high) = manifest.OffsetOf(middle) <= offset ? (middle, high) : (low, middle - 1);
-        }
-
-        return low;
     }
 }

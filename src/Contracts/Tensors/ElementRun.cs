@@ -21,7 +21,7 @@ public sealed record ElementRun(ElementType Type, long Offset, long Elements, IR
             for (; first < manifest.Tensors.Length && manifest.Tensors[first].Type == type; first++)
             {
                 var filled = manifest.OffsetOf(first) + manifest.Tensors[first].ByteLength;
-                end = first + 1 < manifest.Tensors.Length ? manifest.OffsetOf(first + 1) : manifest.ByteLength;
+                end = manifest.EndOf(first);
                 if (end > filled)
                 {
                     padding.Add((filled, (int)(end - filled)));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Actors.Contracts.Tensors;
@@ -13,6 +14,22 @@ public static class GrpcFrame
     {
         destination[0] = 0;
         BinaryPrimitives.WriteUInt32BigEndian(destination[1..], (uint)messageBytes);
+    }
+
+    /// <summary>Reads the prefix that a buffer begins with; false while the buffer is shorter than one.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static bool TryRead(in ReadOnlySequence<byte> buffer, out long messageBytes)
+    {
+        messageBytes = 0;
+        if (buffer.Length < PrefixBytes)
+        {
+            return false;
+        }
+
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        buffer.Slice(0, PrefixBytes).CopyTo(prefix);
+        messageBytes = Read(prefix);
+        return true;
     }
 
     /// <summary>Reads a prefix.</summary>

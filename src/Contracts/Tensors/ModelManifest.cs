@@ -56,6 +56,22 @@ public sealed class ModelManifest
     /// <summary>Where the tensor at an index of <see cref="Tensors"/> starts, in bytes.</summary>
     public long OffsetOf(int tensor) => _offsets[tensor];
 
+    /// <summary>Where the tensor at an index ends, the padding behind it included: where the next one starts.</summary>
+    public long EndOf(int tensor) => tensor + 1 < _offsets.Length ? _offsets[tensor + 1] : ByteLength;
+
+    /// <summary>The last tensor that starts at or before an offset.</summary>
+    public int IndexAt(long offset)
+    {
+        var (low, high) = (0, _offsets.Length - 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = _offsets[middle] <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
     /// <summary>The number of elements in all tensors.</summary>
     public long ParameterCount => Tensors.Sum(tensor => tensor.Shape.ElementCount);
 

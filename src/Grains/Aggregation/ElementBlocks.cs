@@ -15,7 +15,7 @@ internal static class ElementBlocks
             case ElementType.Float32: Widen(MemoryMarshal.Cast<byte, float>(bytes), values); break;
             case ElementType.Float64: MemoryMarshal.Cast<byte, double>(bytes).CopyTo(values); break;
             case ElementType.Float16: Widen<Half>(bytes, values, value => (double)value); break;
-            case ElementType.BFloat16: Widen<ushort>(bytes, values, value => BitConverter.UInt32BitsToSingle((uint)value << 16)); break;
+            case ElementType.BFloat16: Widen<ushort>(bytes, values, value => BFloat16.ToSingle(value)); break;
             case ElementType.Int8: Widen<sbyte>(bytes, values, value => value); break;
             case ElementType.Int16: Widen<short>(bytes, values, value => value); break;
             case ElementType.Int32: Widen<int>(bytes, values, value => value); break;
@@ -97,6 +97,6 @@ internal static class ElementBlocks
             bits = Math.Abs((double)single) > Math.Abs(value) ? (bits - 1) | 1 : bits | 1;
         }
 
-        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+        return BFloat16.Nearest(bits);
     }
 }

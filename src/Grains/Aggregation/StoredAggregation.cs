@@ -24,7 +24,7 @@ internal sealed class StoredAggregation(ITensorStore store)
         CompressionPipeline? publishing = null)
     {
         var experiment = task.Round.Experiment;
-        var manifest = Manifest(experiment, layout);
+        var manifest = store.GetManifest(experiment, layout);
 
         // Optimizer states are averaged as they are: theirs before the round may have another layout.
         var model = kind == BundleKinds.Model ? current.Find(kind) : null;
@@ -57,15 +57,8 @@ internal sealed class StoredAggregation(ITensorStore store)
 
     /// <summary>Opens an update that must be there; an encoded one is read as the tensors it stands for.</summary>
     /// <exception cref="TensorStoreException">It is not, or cannot be read.</exception>
-    public ITensorReader Open(TensorScope scope, TensorBundle update)
-    {
-        var manifest = Manifest(scope.Experiment, update.ManifestHash);
-        return store.TryOpen(scope, update, manifest)
-            ?? throw new TensorStoreException($"The tensors {update.StoredDigest} of {scope} are gone from the tensor store. Restore them from a backup.");
-    }
-
-    private ModelManifest Manifest(ExperimentId experiment, TensorDigest layout) => store.FindManifest(experiment, layout)
-        ?? throw new TensorStoreException($"The layout {layout} of an accepted update is gone from the tensor store. Restore it from a backup.");
+    public ITensorReader Open(TensorScope scope, TensorBundle update) =>
+        store.Open(scope, update, store.GetManifest(scope.Experiment, update.ManifestHash));
 
     private List<(string Kind, ServerStateFile File)> OpenStates(TaskId task, ServerRule rule, IReadOnlyList<TensorBundle> current) =>
         [.. rule.States.Select(name => BundleKinds.ServerState(task.Task, name)).Select(kind => (

@@ -23,7 +23,7 @@ internal static class NonFiniteElements
     {
         ElementType.Float64 => MemoryMarshal.Cast<byte, double>(block)[index],
         ElementType.Float16 => (double)MemoryMarshal.Cast<byte, Half>(block)[index],
-        ElementType.BFloat16 => BitConverter.UInt32BitsToSingle((uint)MemoryMarshal.Cast<byte, ushort>(block)[index] << 16),
+        ElementType.BFloat16 => BFloat16.ToSingle(MemoryMarshal.Cast<byte, ushort>(block)[index]),
         _ => MemoryMarshal.Cast<byte, float>(block)[index],
     };
 

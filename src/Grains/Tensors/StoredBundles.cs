@@ -1,17 +1,29 @@
+using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 
 namespace Actors.Grains.Tensors;
 
 /// <summary>Bundles in the store, whether they lie there encoded or not.</summary>
-internal static class StoredBundles
+public static class StoredBundles
 {
     /// <summary>Whether the scope holds the bundle's bytes, whole.</summary>
     public static bool Contains(this ITensorStore store, TensorScope scope, TensorBundle bundle) => store.Contains(scope, bundle.StoredDigest);
 
+    /// <summary>A layout that must be there.</summary>
+    /// <exception cref="TensorStoreException">It is not, or cannot be read.</exception>
+    public static ModelManifest GetManifest(this ITensorStore store, ExperimentId experiment, TensorDigest hash) => store.FindManifest(experiment, hash)
+        ?? throw new TensorStoreException($"The layout {hash} is gone from the tensor store. Restore it from a backup.");
+
     /// <summary>Opens bytes that must be there; the caller disposes.</summary>
     /// <exception cref="TensorStoreException">They are not, or cannot be read.</exception>
-    public static ITensorReader Open(this ITensorStore store, TensorScope scope, TensorDigest digest) => store.TryOpen(scope, digest)
-        ?? throw new TensorStoreException($"The tensors {digest} of {scope} are gone from the tensor store. Restore them from a backup.");
+    public static ITensorReader Open(this ITensorStore store, TensorScope scope, TensorDigest digest) =>
+        store.TryOpen(scope, digest) ?? throw Gone(scope, digest);
+
+    /// <summary>Opens a bundle's tensors, which must be there; the caller disposes.</summary>
+    /// <exception cref="TensorStoreException">They are not, or cannot be read.</exception>
+    /// <inheritdoc cref="TryOpen(ITensorStore, TensorScope, TensorBundle, ModelManifest)"/>
+    public static ITensorReader Open(this ITensorStore store, TensorScope scope, TensorBundle bundle, ModelManifest manifest) =>
+        store.TryOpen(scope, bundle, manifest) ?? throw Gone(scope, bundle.StoredDigest);
 
     /// <summary>Opens a bundle's tensors for reading; the caller disposes. Null when bytes are gone: its own or those of the model it is a change of.</summary>
     /// <param name="store">The store.</param>
@@ -36,4 +48,7 @@ internal static class StoredBundles
 
         return new EncodedTensorReader(manifest, stored, basis);
     }
+
+    private static TensorStoreException Gone(TensorScope scope, TensorDigest digest) =>
+        new($"The tensors {digest} of {scope} are gone from the tensor store. Restore them from a backup.");
 }

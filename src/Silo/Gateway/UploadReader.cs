@@ -155,35 +155,32 @@ internal sealed class UploadReader(PipeReader body, int longestMessage)
     private bool TryTakeMessage(ref ReadOnlySequence<byte> buffer, out Wire.PushTensorsRequest message)
     {
         message = new();
-        if (buffer.Length < GrpcFrame.PrefixBytes)
+        if (!GrpcFrame.TryRead(buffer, out var length))
         {
             return false;
         }
 
-        Span<byte> prefix = stackalloc byte[GrpcFrame.PrefixBytes];
-        buffer.Slice(0, prefix.Length).CopyTo(prefix);
-        var length = GrpcFrame.Read(prefix);
         if (length > longestMessage)
         {
             throw new RpcException(new(
                 StatusCode.ResourceExhausted, $"A message of the upload has {length} bytes; the limit is {longestMessage}. Send smaller chunks."));
         }
 
-        if (buffer.Length < prefix.Length + length)
+        if (buffer.Length < GrpcFrame.PrefixBytes + length)
         {
             return false;
         }
 
         try
         {
-            message = Wire.PushTensorsRequest.Parser.ParseFrom(buffer.Slice(prefix.Length, length));
+            message = Wire.PushTensorsRequest.Parser.ParseFrom(buffer.Slice(GrpcFrame.PrefixBytes, length));
         }
         catch (InvalidProtocolBufferException problem)
         {
             throw new RpcException(new(StatusCode.InvalidArgument, $"A message of the upload cannot be read: {problem.Message}"));
         }
 
-        buffer = buffer.Slice(prefix.Length + length);
+        buffer = buffer.Slice(GrpcFrame.PrefixBytes + length);
         return true;
     }
 }

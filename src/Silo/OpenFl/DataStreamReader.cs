@@ -86,15 +86,13 @@ internal sealed class DataStreamReader(PipeReader body)
 
     private bool TryReadPrefix(ref ReadOnlySequence<byte> buffer)
     {
-        if (buffer.Length < GrpcFrame.PrefixBytes)
+        if (!GrpcFrame.TryRead(buffer, out var length))
         {
             return false;
         }
 
-        Span<byte> prefix = stackalloc byte[GrpcFrame.PrefixBytes];
-        buffer.Slice(0, prefix.Length).CopyTo(prefix);
-        buffer = buffer.Slice(prefix.Length);
-        _messageLeft = GrpcFrame.Read(prefix);
+        buffer = buffer.Slice(GrpcFrame.PrefixBytes);
+        _messageLeft = length;
         return true;
     }
 

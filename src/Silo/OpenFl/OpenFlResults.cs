@@ -111,10 +111,8 @@ internal sealed partial class OpenFlResults
         if (update.HasUpdate)
         {
             var model = current.Bundles.Find(BundleKinds.Model)!;
-            var manifest = _store.FindManifest(_options.Experiment, model.ManifestHash)
-                ?? throw new TensorStoreException($"The layout {model.ManifestHash} of the model is gone from the tensor store. Restore it from a backup.");
-            using var global = _store.TryOpen(TensorScope.Models(_options.Experiment), model.Digest)
-                ?? throw new TensorStoreException($"The model {model.Digest} is gone from the tensor store. Restore it from a backup.");
+            var manifest = _store.GetManifest(_options.Experiment, model.ManifestHash);
+            using var global = _store.Open(TensorScope.Models(_options.Experiment), model.Digest);
             foreach (var (kind, layout) in update.Layouts(manifest))
             {
                 using var stage = _store.CreateStage(current.UpdatesOf(collaborator, round), $"{collaborator}.{results.Task}.{kind}");

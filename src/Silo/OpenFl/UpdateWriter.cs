@@ -32,8 +32,7 @@ internal sealed class UpdateWriter(TensorValues values, ITensorReader global, Mo
             }
 
             WriteTensor(spec, packed, stage);
-            var end = index + 1 < layout.Tensors.Length ? layout.OffsetOf(index + 1) : layout.ByteLength;
-            stage.Append(new byte[end - layout.OffsetOf(index) - spec.ByteLength]);
+            stage.Append(new byte[layout.EndOf(index) - layout.OffsetOf(index) - spec.ByteLength]);
         }
     }
 

@@ -32,7 +32,7 @@ public static class Floats
                 Each(numbers, MemoryMarshal.Cast<byte, Half>(elements), number => (Half)number);
                 break;
             case ElementType.BFloat16:
-                Each(numbers, MemoryMarshal.Cast<byte, ushort>(elements), NearestBFloat16);
+                Each(numbers, MemoryMarshal.Cast<byte, ushort>(elements), BFloat16.Nearest);
                 break;
             case ElementType.Int8:
                 Each(numbers, MemoryMarshal.Cast<byte, sbyte>(elements), number => (sbyte)Math.Clamp(MathF.Round(number), sbyte.MinValue, sbyte.MaxValue));
@@ -63,11 +63,5 @@ public static class Floats
         {
             elements[i] = convert(numbers[i]);
         }
-    }
-
-    private static ushort NearestBFloat16(float number)
-    {
-        var bits = BitConverter.SingleToUInt32Bits(number);
-        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 }
