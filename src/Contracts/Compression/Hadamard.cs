@@ -65,7 +65,9 @@ internal static class Hadamard
         }
     }
 
-    private static void Transform(Span<float> vector)
+    /// <summary>The Walsh-Hadamard transform in place, not scaled.</summary>
+    /// <param name="vector">Its length is a power of two.</param>
+    public static void Transform(Span<float> vector)
     {
         for (var half = 1; half < vector.Length; half *= 2)
         {

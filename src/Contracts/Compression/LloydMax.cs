@@ -52,6 +52,10 @@ internal static class LloydMax
         ],
     ];
 
+    /// <summary>All centroids for a number of bits, rising.</summary>
+    /// <param name="bits">1 to 8.</param>
+    public static float[] Centroids(int bits) => [.. Positive[bits - 1].Reverse().Select(centroid => -centroid), .. Positive[bits - 1]];
+
     /// <summary>The positive centroids for a number of bits, rising; half of all.</summary>
     /// <param name="bits">1 to 8, the sign's among them.</param>
     public static ReadOnlySpan<float> PositiveCentroids(int bits) => Positive[bits - 1];

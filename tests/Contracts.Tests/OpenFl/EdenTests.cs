@@ -1,3 +1,5 @@
+using Actors.Contracts.Compression;
+
 namespace Actors.Contracts.OpenFl.Tests;
 
 public sealed class EdenTests
@@ -56,9 +58,11 @@ public sealed class EdenTests
     [InlineData(2, 1.51042F)]
     [InlineData(3, 2.15195F)]
     [InlineData(4, 2.73259F)]
+    [InlineData(7, 4.18969F)]
+    [InlineData(8, 4.60354F)]
     public void Levels_HighestOne_IsMaxs(int bits, float expected)
     {
-        var levels = LloydMax.Levels(bits);
+        var levels = LloydMax.Centroids(bits);
 
         Assert.Equal(1 << bits, levels.Length);
         Assert.Equal(expected, levels[^1], 1e-4F);
