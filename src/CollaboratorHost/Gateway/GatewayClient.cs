@@ -18,9 +18,6 @@ internal sealed partial class GatewayClient(
 {
     private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(30);
 
-    // A stream that is cut here goes on from its last byte.
-    private static readonly TimeSpan Transfer = TimeSpan.FromMinutes(10);
-
     private readonly GatewayEndpoints _endpoints = new(options.Addresses, credentials, clock);
 
     public Task<Wire.JoinReply> JoinAsync(Wire.JoinRequest request, CancellationToken cancellationToken) =>
@@ -56,13 +53,16 @@ internal sealed partial class GatewayClient(
         }
     }
 
-    // The aggregator may read a large update once more before it commits.
-    public Task<Wire.ReportReply> ReportAsync(Wire.ResultReport report, CancellationToken cancellationToken) =>
-        CallAsync(
+    public Task<Wire.ReportReply> ReportAsync(Wire.ResultReport report, CancellationToken cancellationToken)
+    {
+        // The aggregator may read a large update once more before it commits.
+        var patience = TransferWatch.PatienceFor(report.Bundles.Sum(reported => reported.Bundle.ByteLength));
+        return CallAsync(
             "ReportResult",
             NewBackoff(),
-            (calls, token) => calls.ReportResultAsync(report, Within(Transfer, token)).ResponseAsync,
+            (calls, token) => calls.ReportResultAsync(report, Within(patience, token)).ResponseAsync,
             cancellationToken);
+    }
 
     public Task<Attempt<Wire.HeartbeatReply>> HeartbeatAsync(string experiment, CancellationToken cancellationToken)
     {
@@ -71,8 +71,10 @@ internal sealed partial class GatewayClient(
             "Heartbeat", (calls, token) => calls.HeartbeatAsync(request, Within(ShortCall, token)).ResponseAsync, cancellationToken);
     }
 
-    /// <summary>Settings of a call that moves tensor bytes.</summary>
-    public CallOptions TransferOptions(CancellationToken cancellationToken) => Within(Transfer, cancellationToken);
+    /// <summary>Watches over a call that moves tensor bytes.</summary>
+    /// <param name="unread">How many bytes the aggregator may have to read before the first moves.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public TransferWatch Watch(long unread, CancellationToken cancellationToken) => new(unread, clock, cancellationToken);
 
     public Backoff NewBackoff() => new(options.ReconnectInterval, options.LongestReconnectInterval, Random.Shared.NextDouble, clock);
 

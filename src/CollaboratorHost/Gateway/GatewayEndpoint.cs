@@ -27,7 +27,7 @@ internal sealed class GatewayEndpoint : IDisposable
         Check = new(address, credentials.Trust, clock);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            HttpHandler = Handler(credentials, clock),
+            HttpHandler = new SendOnceHandler(Handler(credentials, clock)),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = LargestMessageBytes,
         });

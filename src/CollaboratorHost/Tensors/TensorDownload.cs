@@ -47,18 +47,24 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
         {
             var request = new Wire.PullTensorsRequest { Experiment = experiment, Digest = bundle.Digest, Offset = partial.Length };
             ExceptionDispatchInfo? problem = null;
-            using var call = calls.PullTensorParts(request, Take, gateway.TransferOptions(token));
+            using var watch = gateway.Watch(0, token);
+            using var call = calls.PullTensorParts(request, Take, watch.Options);
             try
             {
                 while (await call.ResponseStream.MoveNext(token))
                 {
                     problem?.Throw();
+                    watch.Moved();
                     backoff.Reset();
                 }
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.NotFound)
             {
                 return false;
+            }
+            catch (RpcException) when (watch.HasStalled)
+            {
+                throw watch.Stalled;
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.OutOfRange)
             {

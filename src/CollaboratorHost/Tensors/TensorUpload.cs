@@ -38,7 +38,8 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
                 throw new EndOfStreamException($"The store holds {length} of the {bundle.TravellingLength} bytes of {bundle.TravellingDigest}.");
             }
 
-            using var call = calls.PushTensorParts(gateway.TransferOptions(token));
+            using var watch = gateway.Watch(bundle.TravellingLength, token);
+            using var call = calls.PushTensorParts(watch.Options);
             try
             {
                 await WriteAsync(call.RequestStream, new(header), token);
@@ -48,6 +49,7 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
                     var count = (int)Math.Min(chunkBytes, bundle.TravellingLength - offset);
                     await WriteAsync(call.RequestStream, new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
                     FaultPoints.Reach(FaultPoint.ChunkSent);
+                    watch.Moved();
                     offset += count;
                 }
 
@@ -66,6 +68,10 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             {
                 // The bytes are not those of the digest, or not wanted any more: an answer, not a broken connection.
                 return new();
+            }
+            catch (RpcException) when (watch.HasStalled)
+            {
+                throw watch.Stalled;
             }
         }
     }
