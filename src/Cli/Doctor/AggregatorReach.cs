@@ -32,8 +32,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(network.AggregatorAddress!, network.AggregatorPort!.Value, both.Token);
-            await ShakeHandsAsync(socket, both.Token);
-            return Finding.Ok(Name, $"{Where} answers, and its certificate is the federation's");
+            return await ShakeHandsAsync(socket, both.Token);
         }
         catch (SocketException problem)
         {
@@ -50,13 +49,11 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
         }
         catch (Exception problem) when (problem is AuthenticationException or IOException)
         {
-            return Finding.Problem(
-                Name, $"TLS with {Where} failed: {_refusal ?? (problem.InnerException ?? problem).Message}",
-                "Both ends must have certificates of the same authority; compare cert/cert_chain.crt, and look at the findings about certificates.");
+            return NoTrust(_refusal ?? (problem.InnerException ?? problem).Message);
         }
     }
 
-    private async Task ShakeHandsAsync(TcpClient socket, CancellationToken cancellationToken)
+    private async Task<Finding> ShakeHandsAsync(TcpClient socket, CancellationToken cancellationToken)
     {
         var trust = FederationTrust.Of(layout, network, clock);
         using var own = OwnCertificate();
@@ -74,14 +71,32 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
 
         // With TLS 1.3 the server judges our certificate after our end is done; a refusal comes in place of its first words,
         // and it speaks only when spoken to.
-        await stream.WriteAsync(Greeting, cancellationToken);
-        if (await stream.ReadAsync(new byte[64], cancellationToken) == 0)
+        if (await AnswersAsync(stream, cancellationToken))
         {
-            throw new IOException(own is null
-                ? "the aggregator ended the connection, as it does with a node that has no certificate yet"
-                : $"the aggregator ended the connection: it does not accept the certificate '{own.Subject}', or it was revoked");
+            return Finding.Ok(Name, $"{Where} answers, and its certificate is the federation's");
+        }
+
+        return own is null
+            ? Finding.Ok(Name, $"{Where} is there, and its certificate is the federation's; it talks to collaborators only")
+            : NoTrust($"the aggregator ended the connection: it does not accept the certificate '{own.Subject}', or it was revoked");
+    }
+
+    private static async Task<bool> AnswersAsync(SslStream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(Greeting, cancellationToken);
+            return await stream.ReadAsync(new byte[64], cancellationToken) > 0;
+        }
+        catch (IOException)
+        {
+            return false; // It ended the connection with an alert.
         }
     }
+
+    private Finding NoTrust(string found) => Finding.Problem(
+        Name, $"TLS with {Where} failed: {found}",
+        "Both ends must have certificates of the same authority; compare cert/cert_chain.crt, and look at the findings about certificates.");
 
     private bool Accept(X509Certificate? certificate, SslPolicyErrors errors, FederationTrust trust)
     {

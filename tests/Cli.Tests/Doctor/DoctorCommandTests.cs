@@ -1,3 +1,8 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 using Actors.Cli.Composition;
@@ -8,6 +13,7 @@ namespace Actors.Cli.Doctor.Tests;
 public sealed class DoctorCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly int _port = FreePort();
 
     [Fact]
     public async Task Doctor_OutsideAWorkspace_LooksAtTheMachine()
@@ -48,7 +54,40 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("problem  aggregator: nothing listens at localhost:", terminal.Output, StringComparison.Ordinal);
     }
 
+    // It has a server's certificate only, which no aggregator lets in.
+    [Fact]
+    public async Task Doctor_OnTheNodeOfARunningAggregator_HasNoProblem()
+    {
+        var terminal = await InitializedAsync();
+        await terminal.MustAsync("aggregator", "generate-cert-request", "--fqdn", "localhost");
+        await terminal.MustAsync("aggregator", "certify", "--fqdn", "localhost", "-s");
+        using var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
+        var refusing = RefuseAsync(listener);
+
+        var found = await FindingsAsync(_folder.In("w"));
+
+        Assert.Equal(("ok", null), found["aggregator"]);
+        await Assert.ThrowsAnyAsync<Exception>(() => refusing);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task RefuseAsync(TcpListener listener)
+    {
+        using var pair = X509Certificate2.CreateFromPemFile(
+            _folder.In("w", "cert", "server", "agg_localhost.crt"), _folder.In("w", "cert", "server", "agg_localhost.key"));
+        using var socket = await listener.AcceptTcpClientAsync();
+        await using var stream = new SslStream(socket.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = pair,
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+        });
+    }
 
     private async Task<TestTerminal> InitializedAsync()
     {
@@ -56,7 +95,7 @@ public sealed class DoctorCommandTests : IDisposable
         var plan = _folder.In("w", "plan", "plan.yaml");
         await File.WriteAllTextAsync(plan, (await File.ReadAllTextAsync(plan))
             .Replace("agg_addr: auto", "agg_addr: localhost", StringComparison.Ordinal)
-            .Replace("agg_port: auto", $"agg_port: {FreePort()}", StringComparison.Ordinal));
+            .Replace("agg_port: auto", $"agg_port: {_port}", StringComparison.Ordinal));
         var terminal = new TestTerminal(_folder.In("w"));
         await terminal.MustAsync("workspace", "certify");
         return terminal;
@@ -64,9 +103,9 @@ public sealed class DoctorCommandTests : IDisposable
 
     private static int FreePort()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);
+        using var listener = new TcpListener(IPAddress.Any, 0);
         listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<Dictionary<string, (string Status, string? Advice)>> FindingsAsync(string folder)
