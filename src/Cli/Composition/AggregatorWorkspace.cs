@@ -19,7 +19,9 @@ namespace Actors.Cli.Composition;
 /// <param name="plan">The plan that runs.</param>
 /// <param name="collaborators">Who may take part.</param>
 /// <param name="planFile">The plan's file; null for the workspace's.</param>
-internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null)
+/// <param name="evaluation">What is evaluated in place of a training, with a state of its own; null to train.</param>
+internal sealed class AggregatorWorkspace(
+    WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null, ModelEvaluation? evaluation = null)
 {
     private const int CopyBytes = 1 << 20;
 
@@ -27,10 +29,10 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment => ExperimentOf(layout, plan, _manifest);
+    public ExperimentId Experiment => evaluation?.Beside(Training) ?? Training;
 
     /// <summary>The aggregator's database.</summary>
-    public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
+    public string DatabaseFile => Path.Combine(StateFolder, "aggregator.db");
 
     /// <summary>The experiment of a plan and its code, which is null where all of it is Python.</summary>
     public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest? manifest) =>
@@ -39,21 +41,34 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
     public void Forget()
     {
+        ForgetState();
+        Metrics.Forget();
+        if (EventFile is { } events)
+        {
+            File.Delete(events);
+        }
+    }
+
+    /// <summary>Once it has ended: an evaluation that is started again measures again, while a training has no more to do.</summary>
+    public void Close()
+    {
+        if (evaluation is not null)
+        {
+            Metrics.Forget();
+        }
+    }
+
+    private void ForgetState()
+    {
         if (Directory.Exists(StoreFolder))
         {
             Directory.Delete(StoreFolder, recursive: true);
         }
 
         // The database has its journal beside it.
-        foreach (var file in Directory.Exists(layout.StateFolder) ? Directory.GetFiles(layout.StateFolder, "aggregator.db*") : [])
+        foreach (var file in Directory.Exists(StateFolder) ? Directory.GetFiles(StateFolder, "aggregator.db*") : [])
         {
             File.Delete(file);
-        }
-
-        new MetricsFile(layout).Forget();
-        if (EventFile is { } events)
-        {
-            File.Delete(events);
         }
     }
 
@@ -68,23 +83,27 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
         }
 
         var host = plan.Network.AggregatorAddress!;
-        var metrics = new MetricsFile(layout);
         _manifest?.RequireSame(layout);
+        if (evaluation is not null && !Metrics.BelongsTo(Experiment))
+        {
+            ForgetState();
+        }
+
         var store = new FileTensorStore(StoreFolder, durability);
         var certificate = FederationTrust.LoadIdentity(
             layout.AggregatorCertificate(host),
             layout.AggregatorKey(host),
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
         var initial = PutInitialModel(store);
-        metrics.Begin(Experiment);
+        Metrics.Begin(Experiment);
         return new()
         {
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan) with { Publishing = Publishing }, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
+                ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
-                InitialStates = PutInitialStates(store, initial),
+                InitialStates = evaluation is null ? PutInitialStates(store, initial) : [],
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
@@ -92,17 +111,21 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             OperatorSocket = layout.OperatorSocket,
             DatabaseFile = DatabaseFile,
             StoreFolder = StoreFolder,
-            Files = new(
-                layout.Resolve(plan.Aggregator.LastStatePath),
-                layout.Resolve(plan.Aggregator.BestStatePath),
-                metrics.Path,
-                EventFile),
-            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
+            Files = evaluation is not null
+                ? new(null, null, Metrics.Path)
+                : new(layout.Resolve(plan.Aggregator.LastStatePath), layout.Resolve(plan.Aggregator.BestStatePath), Metrics.Path, EventFile),
+            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile, StateFolder),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,
         };
     }
+
+    private ExperimentPlan ExperimentPlan => evaluation is null
+        ? ExperimentPlans.Of(plan) with { Publishing = Publishing }
+        : ExperimentPlans.Of(plan).Evaluating(evaluation.Group);
+
+    private ExperimentId Training => ExperimentOf(layout, plan, _manifest);
 
     // OpenFL's own collaborators are served in forms of theirs.
     private CompressionPipeline? Publishing =>
@@ -110,7 +133,11 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
-    private string StoreFolder => Path.Combine(layout.StateFolder, "tensors");
+    private MetricsFile Metrics => evaluation is null ? new(layout) : new(layout.LogFolder, StateFolder, "evaluation");
+
+    private string StateFolder => evaluation is null ? layout.StateFolder : Path.Combine(layout.StateFolder, "evaluation");
+
+    private string StoreFolder => Path.Combine(StateFolder, "tensors");
 
     // An address that nobody else can reach is served on loopback; any other on all interfaces.
     private static IPAddress ListenAddress(string host) =>
@@ -120,7 +147,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
     private TensorBundle PutInitialModel(FileTensorStore store)
     {
-        var path = layout.Resolve(plan.Aggregator.InitStatePath);
+        var path = evaluation?.Model.Path ?? layout.Resolve(plan.Aggregator.InitStatePath);
         if (!File.Exists(path))
         {
             throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");
