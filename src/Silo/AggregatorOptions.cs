@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Identity;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Silo.OpenFl;
@@ -41,6 +42,9 @@ public sealed class AggregatorOptions
 
     /// <summary>Where model files and metrics are written.</summary>
     public required ExperimentFilePaths Files { get; init; }
+
+    /// <summary>The aggregation rules that the plan can name. Default: those of every aggregator.</summary>
+    public AggregationRules Rules { get; init; } = AggregationRules.BuiltIn;
 
     /// <summary>How the original's collaborators are served; null when they are not.</summary>
     public OpenFlOptions? OpenFl { get; init; }

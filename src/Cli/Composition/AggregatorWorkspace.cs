@@ -94,6 +94,7 @@ internal sealed class AggregatorWorkspace(
             layout.AggregatorCertificate(host),
             layout.AggregatorKey(host),
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
+        var rules = OwnRules.Of(layout, plan);
         var initial = PutInitialModel(store);
         Metrics.Begin(Experiment);
         return new()
@@ -103,7 +104,7 @@ internal sealed class AggregatorWorkspace(
             Definition = new(
                 ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
-                InitialStates = evaluation is null ? PutInitialStates(store, initial) : [],
+                InitialStates = evaluation is null ? PutInitialStates(store, initial, rules) : [],
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
@@ -114,6 +115,7 @@ internal sealed class AggregatorWorkspace(
             Files = evaluation is not null
                 ? new(null, null, Metrics.Path)
                 : new(layout.Resolve(plan.Aggregator.LastStatePath), layout.Resolve(plan.Aggregator.BestStatePath), Metrics.Path, EventFile),
+            Rules = rules,
             OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile, StateFolder),
             Durability = durability,
             Lease = plan.Network.Lease,
@@ -157,12 +159,12 @@ internal sealed class AggregatorWorkspace(
     }
 
     // A model that an earlier experiment left has its server optimizer's state beside it.
-    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial)
+    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial, AggregationRules rules)
     {
         var states = plan.Tasks
             .SelectMany(task => (IEnumerable<string>)
             [
-                .. ((AggregationRules.Find(task.Rule) as ServerRule)?.States ?? []).Select(name => BundleKinds.ServerState(task.Name, name)),
+                .. ((rules.Find(ExperimentPlans.RuleOf(task)) as ServerRule)?.States ?? []).Select(name => BundleKinds.ServerState(task.Name, name)),
                 BundleKinds.Residual(task.Name),
             ])
             .Select(kind => (Kind: kind, Path: ExperimentFilePaths.StateBeside(layout.Resolve(plan.Aggregator.InitStatePath), kind)))

@@ -13,7 +13,7 @@ internal static class ExperimentPlans
         return new()
         {
             Rounds = plan.Aggregator.RoundsToTrain,
-            Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(task.Rule, Numbers(task.RuleSettings))))],
+            Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(RuleOf(task), Numbers(task.RuleSettings))))],
             Assigner = new(
                 plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Of)], Numbers(plan.Assigner.Settings)),
             Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
@@ -21,6 +21,9 @@ internal static class ExperimentPlans
             StoredRounds = StoredRounds(plan.Aggregator.DbStoreRounds),
         };
     }
+
+    /// <summary>The name of a task's rule; a class of the workspace may have other settings in each task.</summary>
+    public static string RuleOf(TaskPlan task) => task.HasOwnRule ? $"{task.Rule} of {task.Name}" : task.Rule;
 
     // Negative keeps all. The newest model is always kept, and the one before: a collaborator of the original asks for its tensors
     // one by one, while a round may close, and for differences to it.

@@ -35,8 +35,14 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
             [.. aggregates.SelectMany(aggregate => aggregate.Bundles)])
         {
             Alarms = [.. aggregates.SelectMany(aggregate => aggregate.Alarms)],
+            WithoutUpdate = WithoutModel(results) is var without && without.Count < results.Count ? without : [],
         };
     }
+
+    private static List<CollaboratorName> WithoutModel(IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results) =>
+        [.. results
+            .Where(result => result.Report.Bundles.All(bundle => bundle.Kind != BundleKinds.Model))
+            .Select(result => result.Collaborator)];
 
     private (IReadOnlyList<TensorBundle> Bundles, IReadOnlyList<UpdateAlarm> Alarms) Aggregate(
         TaskId task,

@@ -50,6 +50,7 @@ internal sealed class VersionAggregation(StoredAggregation aggregation)
             bundles)
         {
             Alarms = UpdateAlarm.Find([.. updates.Select(update => update.Collaborator)], measures, BoundedAverage.Multiplier(rule)),
+            WithoutUpdate = updates.Count > 0 ? [.. results.Where(result => result.Update is null).Select(result => result.Collaborator)] : [],
         };
     }
 

@@ -1,5 +1,4 @@
 using Actors.Contracts.Identity;
-using Actors.Grains.Aggregation;
 
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +19,7 @@ internal sealed partial class ExperimentGrain
     private partial void LogRound(int round, string metrics);
 
     [LoggerMessage(LogLevel.Warning, "Round {Round}: {Alarm}")]
-    private partial void LogAlarm(int round, UpdateAlarm alarm);
+    private partial void LogAlarm(int round, string alarm);
 
     [LoggerMessage(LogLevel.Information, "Round {Round}: saved the best model with score {Score}")]
     private partial void LogBest(int round, double score);

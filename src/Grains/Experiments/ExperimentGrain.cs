@@ -139,7 +139,7 @@ internal sealed partial class ExperimentGrain(
         await SaveAsync(next, cancellationToken);
         FaultPoints.Reach(FaultPoint.RoundCommitted);
         LogRound(result.Number, Describe(result));
-        foreach (var alarm in result.Outcomes.SelectMany(outcome => outcome.Alarms))
+        foreach (var alarm in result.Outcomes.SelectMany(outcome => outcome.Warnings))
         {
             LogAlarm(result.Number, alarm);
         }

@@ -1,3 +1,4 @@
+using Actors.Contracts.Identity;
 using Actors.Contracts.Metrics;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Tensors;
@@ -21,4 +22,15 @@ public sealed record TaskOutcome(
     /// <summary>Whose updates a person should look at.</summary>
     [Id(5)]
     public IReadOnlyList<UpdateAlarm> Alarms { get; init; } = [];
+
+    /// <summary>Whose results brought no model, though others' did.</summary>
+    [Id(6)]
+    public IReadOnlyList<CollaboratorName> WithoutUpdate { get; init; } = [];
+
+    /// <summary>All that a person should look at, as sentences.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Alarms.Select(alarm => alarm.ToString()),
+        .. WithoutUpdate.Select(name => $"{name} reported {Task} without a model, which others brought; its metrics count, its samples move nothing."),
+    ];
 }

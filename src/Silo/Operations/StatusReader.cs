@@ -36,7 +36,7 @@ internal sealed class StatusReader(IGrainFactory grains, AggregatorOptions optio
         status.LastMetrics.AddRange((state.LastResult?.Outcomes ?? []).SelectMany(outcome =>
             outcome.Metrics.Select(metric => new Wire.TaskMetric { Task = outcome.Task, Name = metric.Name, Value = metric.Value })));
         status.Alarms.AddRange((state.LastResult?.Outcomes ?? []).SelectMany(outcome =>
-            outcome.Alarms.Select(alarm => $"round {state.LastResult!.Number}, {outcome.Task}: {alarm}")));
+            outcome.Warnings.Select(alarm => $"round {state.LastResult!.Number}, {outcome.Task}: {alarm}")));
         status.Collaborators.AddRange(await CollaboratorsAsync([.. round.Outstanding]));
         return status;
     }

@@ -116,11 +116,11 @@ internal static class MetricsLog
 
     private static void WriteAlarms(Utf8JsonWriter json, RoundResult result)
     {
-        var alarms = result.Outcomes.SelectMany(outcome => outcome.Alarms).ToList();
+        var alarms = result.Outcomes.SelectMany(outcome => outcome.Warnings).ToList();
         if (alarms.Count > 0)
         {
             json.WriteStartArray("alarms");
-            alarms.ForEach(alarm => json.WriteStringValue(alarm.ToString()));
+            alarms.ForEach(json.WriteStringValue);
             json.WriteEndArray();
         }
     }

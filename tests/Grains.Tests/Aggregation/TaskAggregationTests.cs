@@ -54,6 +54,20 @@ public sealed class TaskAggregationTests : IDisposable
     [Fact]
     public void Run_WithoutTensors_HasOnlyMetrics() => Assert.Empty(Run(Report(1), Report(2)).Bundles);
 
+    // A trained update that has samples and no tensors: the original counts it as done and says nothing.
+    [Fact]
+    public void Run_WithAResultThatBringsNoModel_LeavesItOutAndSaysWhose()
+    {
+        var outcome = Run(Report(1, Put(Two, 1)), Report(1_000), Report(3, Put(Two, 5)));
+
+        Assert.Equal([4f, 4f], Read(outcome.Bundles.Single()));
+        Assert.Equal(
+            ["c001 reported train without a model, which others brought; its metrics count, its samples move nothing."], outcome.Warnings);
+    }
+
+    [Fact]
+    public void Run_WhereNobodyBringsAModel_IsAValidation() => Assert.Empty(Run(Report(1), Report(2)).Warnings);
+
     [Fact]
     public void Run_WithAnUpdateGone_NamesIt()
     {
@@ -68,7 +82,7 @@ public sealed class TaskAggregationTests : IDisposable
     private Tasks.TaskOutcome Run(params TaskReport[] reports) => Run(Rule, [], reports);
 
     private Tasks.TaskOutcome Run(PolicyChoice rule, IReadOnlyList<TensorBundle> current, params TaskReport[] reports) =>
-        new TaskAggregation(new(_store)).Run(Train, rule, current, [.. Given.Names(reports.Length).Zip(reports)]);
+        new TaskAggregation(new(_store, AggregationRules.BuiltIn)).Run(Train, rule, current, [.. Given.Names(reports.Length).Zip(reports)]);
 
     private static TaskReport Report(long samples, params TensorBundle[] bundles) => new("train", samples, [new("loss", 1)], bundles);
 
