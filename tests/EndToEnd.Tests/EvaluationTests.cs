@@ -29,6 +29,18 @@ public sealed class EvaluationTests : IDisposable
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_nodes.Aggregator, "logs", "evaluation.1.jsonl")));
     }
 
+    [Fact]
+    public async Task Evaluation_WithAGroupThatTrains_IsRefusedWithTheTask()
+    {
+        await PaperSteps.PrepareAggregatorAsync(_nodes, "synthetic", () => { });
+        await PaperSteps.AdmitAsync(_nodes, "one", "1");
+
+        using var aggregator = Fx.Start(_nodes.Aggregator, "aggregator", "start", "--task-group", "train_and_validate");
+
+        Assert.Equal(1, await aggregator.EndAsync());
+        Assert.Contains("its task 'train' is a training", aggregator.Output, StringComparison.Ordinal);
+    }
+
     private async Task<string> RunAsync(params string[] options)
     {
         using var aggregator = Fx.Start(_nodes.Aggregator, ["aggregator", "start", .. options]);
