@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Silo.OpenFl;
 
@@ -41,6 +42,9 @@ public sealed class AggregatorOptions
 
     /// <summary>Where model files and metrics are written.</summary>
     public required ExperimentFilePaths Files { get; init; }
+
+    /// <summary>Is told what a round came to once it is in the files; called by one thread at a time. Null for nobody.</summary>
+    public IProgress<RoundResult>? Rounds { get; init; }
 
     /// <summary>How the original's collaborators are served; null when they are not.</summary>
     public OpenFlOptions? OpenFl { get; init; }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Security.Authentication;
 
-using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -21,8 +21,6 @@ namespace Actors.Cli.Composition;
 /// <param name="planFile">The plan's file; null for the workspace's.</param>
 internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null)
 {
-    private const int CopyBytes = 1 << 20;
-
     // Of Python code the aggregator has no manifest.
     private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
@@ -82,7 +80,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Experiment = Experiment,
             Members = [.. collaborators.Names.Select(name => new CollaboratorName(name))],
             Definition = new(
-                ExperimentPlans.Of(plan) with { Publishing = Publishing }, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
+                ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
                 InitialStates = PutInitialStates(store, initial),
             },
@@ -105,8 +103,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     }
 
     // OpenFL's own collaborators are served in forms of theirs.
-    private CompressionPipeline? Publishing =>
-        _manifest is not null && plan.Collaborator.DeltaUpdates && !plan.Compression.Pipeline.IsNone ? plan.Compression.Pipeline : null;
+    private ExperimentPlan ExperimentPlan => _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null } : ExperimentPlans.Of(plan);
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
@@ -153,16 +150,6 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     private TensorBundle Put(FileTensorStore store, string path, string kind)
     {
         using var model = ModelFile.Read(path, _manifest is null ? TensorPipelines.Find(plan.Compression.Template) : new NoCompression());
-        store.PutManifest(Experiment, model.Manifest);
-        using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
-        var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];
-        for (var offset = 0L; offset < model.Manifest.ByteLength; offset += buffer.Length)
-        {
-            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, model.Manifest.ByteLength - offset));
-            model.Read(offset, piece);
-            stage.Append(piece);
-        }
-
-        return new(kind, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
+        return StoredModel.Put(store, Experiment, kind, model);
     }
 }

@@ -1,5 +1,6 @@
 using Actors.Cli.Tests;
 using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
 
 namespace Actors.Cli.Composition.Tests;
 

@@ -7,12 +7,22 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
     {
         CheckClass(plan.DataLoader, catalogue.DataLoaders, "data loader", problems);
         CheckClass(plan.TaskRunner, catalogue.TaskRunners, "task runner", problems);
+        CheckSettings(plan.DataLoader, problems);
+        CheckSettings(plan.TaskRunner, problems);
         if (plan.TaskRunner.Template is { } runner && catalogue.FunctionsOf(runner) is { } functions)
         {
             foreach (var task in plan.Tasks)
             {
                 CheckTask(task, runner, functions, problems);
             }
+        }
+    }
+
+    private void CheckSettings(PlanSection section, PlanProblems problems)
+    {
+        if (section.Template is { } name && catalogue.SettingsOf(name) is { } settings)
+        {
+            SettingsSchema.Check(section.Settings.Values, [.. settings], problems);
         }
     }
 
