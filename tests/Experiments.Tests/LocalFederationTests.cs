@@ -85,9 +85,15 @@ public sealed class LocalFederationTests : IDisposable
 
         Assert.Equal(
             """
-            a
+            rounds_to_train: is not a known key; did you mean aggregator.settings.rounds_to_train? Known sections: aggregator, collaborator, data_loader, task_runner, network, assigner, tasks, compression_pipeline, straggler_handling_policy.
+            tasks.trian.kwargs.epochs: there is no task trian; did you mean train? Known: aggregated_model_validation, train, locally_tuned_model_validation.
+            aggregator.settings.rounds_to_trian: is not a known key; did you mean rounds_to_train? Known: init_state_path, best_state_path, last_state_path, rounds_to_train, db_store_rounds, write_logs, best_metric, log_metric_callback, single_col_cert_common_name.
+            aggregator.settings.db_store_rounds: "two" is not a whole number; write a whole number.
+            data_loader.settings.batch_size: 1.5 is not a whole number; write a whole number.
+            task_runner.settings.sed: is not a known key; did you mean seed? Known: seed, proximal_mu.
+            tasks.train.kwargs.epoch: is not a known key; did you mean epochs? Known: epochs, batch_size, apply, metrics.
             """,
-            refusal.Message);
+            string.Join("\n", refusal.Problems));
     }
 
     [Fact]
