@@ -15,8 +15,8 @@ public sealed class ExperimentOptions
     public IProgress<RoundMetrics>? Progress { get; init; }
 
     /// <summary>
-    /// Where model files and metrics are left, an empty folder or a new one, for <c>fx model</c> and TensorBoard. Default: a temporary folder that
-    /// goes at the end.
+    /// Where model files and metrics are left, an empty folder or a new one, for <c>fx model</c> and TensorBoard. Default: a
+    /// temporary folder that goes at the end.
     /// </summary>
     public string? Folder { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class ExperimentResult : IDisposable
     /// <summary>The network with the weights after the last round; in evaluation mode, on the CPU.</summary>
     public Module<Tensor, Tensor> Model { get; }
 
-    /// <summary>The network with the weights that did best by the plan's <c>best_metric</c>; null when nothing was measured by it.</summary>
+    /// <summary>The network with the best weights by the plan's <c>best_metric</c>; null when nothing was measured by it.</summary>
     public Module<Tensor, Tensor>? BestModel { get; }
 
     /// <summary>What was measured, round by round.</summary>

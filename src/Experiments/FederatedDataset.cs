@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace Actors.Experiments;
 
-/// <summary>The data of a federation that is tried out in one process, apart by collaborator. Owns the samples; may be used for any number of experiments.</summary>
+/// <summary>
+/// The data of a federation that is tried out in one process, apart by collaborator. Owns the samples; may be used for any number
+/// of experiments.
+/// </summary>
 public sealed class FederatedDataset : IDisposable
 {
     /// <summary>Takes over data that is apart already, such as that of uneven sites.</summary>
@@ -20,7 +23,8 @@ public sealed class FederatedDataset : IDisposable
             throw new ArgumentException("A federation has at least one collaborator; give one its data.", nameof(collaborators));
         }
 
-        if (collaborators.CountBy(one => new CollaboratorName(one.Name)).FirstOrDefault(count => count.Value > 1) is { Value: > 1, Key: var twice })
+        var counts = collaborators.CountBy(one => new CollaboratorName(one.Name));
+        if (counts.FirstOrDefault(count => count.Value > 1) is { Value: > 1, Key: var twice })
         {
             throw new ArgumentException($"Two collaborators are called {twice}; give one another name.", nameof(collaborators));
         }
@@ -39,7 +43,9 @@ public sealed class FederatedDataset : IDisposable
     /// <param name="targets">Shape <c>[samples]</c> (classes are int64) or <c>[samples, …]</c>; copied.</param>
     /// <param name="collaborators">How many; at least 1.</param>
     /// <param name="validateEvery">Which of a collaborator's samples it keeps for validation: every fifth by default; at least 2.</param>
-    /// <exception cref="ArgumentException">The numbers of samples differ, or there are not enough for everybody to train and validate.</exception>
+    /// <exception cref="ArgumentException">
+    /// The numbers of samples differ, or there are not enough for everybody to train and validate.
+    /// </exception>
     public static FederatedDataset Shard(Tensor inputs, Tensor targets, int collaborators, int validateEvery = 5)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -22,7 +22,8 @@ public sealed class FederatedModel(
 {
     internal Func<Module<Tensor, Tensor>> BuildNetwork { get; } = buildNetwork ?? throw new ArgumentNullException(nameof(buildNetwork));
 
-    internal Func<IEnumerable<Parameter>, OptimizerHelper> BuildOptimizer { get; } = buildOptimizer ?? throw new ArgumentNullException(nameof(buildOptimizer));
+    internal Func<IEnumerable<Parameter>, OptimizerHelper> BuildOptimizer { get; } =
+        buildOptimizer ?? throw new ArgumentNullException(nameof(buildOptimizer));
 
     internal Func<Tensor, Tensor, Tensor> Loss { get; } = loss ?? ((output, target) => functional.cross_entropy(output, target));
 }

@@ -19,7 +19,7 @@ public static class LocalFederation
     /// <param name="options">Changes of the plan, and what is heard and kept; null for none.</param>
     /// <param name="cancellationToken">Stops everything.</param>
     /// <returns>The trained model; the caller disposes it.</returns>
-    /// <exception cref="PlanException">The plan with what the options set in its place cannot run; the message names every problem.</exception>
+    /// <exception cref="PlanException">The plan with what the options set cannot run; the message names every problem.</exception>
     /// <exception cref="ExperimentException">The experiment ended before its last round; the message says why.</exception>
     /// <exception cref="ArgumentException">The options' folder holds an experiment already.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

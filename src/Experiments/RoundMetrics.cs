@@ -10,7 +10,8 @@ namespace Actors.Experiments;
 public sealed record RoundMetrics(int Round, int Rounds, TimeSpan Duration, IReadOnlyList<KeyValuePair<string, double>> Metrics)
 {
     /// <summary>The value of a metric by <c>task/metric</c>; null when this round has none.</summary>
-    public double? this[string name] => Metrics.Where(metric => metric.Key == name).Select(metric => (double?)metric.Value).FirstOrDefault();
+    public double? this[string name] =>
+        Metrics.Where(metric => metric.Key == name).Select(metric => (double?)metric.Value).FirstOrDefault();
 
     internal static RoundMetrics Of(RoundResult result, int rounds) => new(
         result.Number,

@@ -30,6 +30,7 @@ public class ReferenceTests
     [InlineData("Grpc.AspNetCore", "Silo", "Experiments", "Cli")]
     [InlineData("Grpc.Net.Client", "CollaboratorHost", "Silo", "Experiments", "Cli")]
     [InlineData("BouncyCastle", "Pki", "Experiments", "Cli")]
+    [InlineData("Spectre.Console", "Experiments", "Cli")]
     [InlineData("System.CommandLine", "Cli")]
     public void Package_ReachesOnlyThoseWhoNeedIt(string package, params string[] projects)
     {

@@ -61,7 +61,8 @@ public sealed class DocumentationTests : IDisposable
     private string Unpack()
     {
         var path = Path.Combine(_folder.FullName, "digits.csv");
-        using var packed = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(
+            File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz")), CompressionMode.Decompress);
         using var file = File.Create(path);
         packed.CopyTo(file);
         return path;

@@ -115,10 +115,21 @@ public sealed class LocalFederationTests : IDisposable
         var running = LocalFederation.RunExperimentAsync(
             Digits.Linear,
             _data,
-            new() { Plan = { ["aggregator.settings.rounds_to_train"] = 1_000_000 }, Progress = new Stopper(stop) },
+            new() { Plan = { ["aggregator.settings.rounds_to_train"] = 1_000_000 }, Progress = new Listener([], stop.Cancel) },
             stop.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task RunExperiment_WhenTheListenerThrows_EndsWithWhatItThrew()
+    {
+        var listener = new Listener([], () => throw new InvalidOperationException("The listener's own."));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => LocalFederation.RunExperimentAsync(
+            Digits.Linear, _data, new() { Plan = { ["aggregator.settings.rounds_to_train"] = 1_000 }, Progress = listener }));
+
+        Assert.Equal("The listener's own.", failure.Message);
     }
 
     [Fact]
@@ -147,13 +158,12 @@ public sealed class LocalFederationTests : IDisposable
     }
 
     // Progress<T> would tell later, on another thread.
-    private sealed class Listener(List<RoundMetrics> heard) : IProgress<RoundMetrics>
+    private sealed class Listener(List<RoundMetrics> heard, Action? then = null) : IProgress<RoundMetrics>
     {
-        public void Report(RoundMetrics value) => heard.Add(value);
-    }
-
-    private sealed class Stopper(CancellationTokenSource stop) : IProgress<RoundMetrics>
-    {
-        public void Report(RoundMetrics value) => stop.Cancel();
+        public void Report(RoundMetrics value)
+        {
+            heard.Add(value);
+            then?.Invoke();
+        }
     }
 }

@@ -22,7 +22,8 @@ public sealed class ProcessesTests : IDisposable
     public async Task AnExperiment_ComesToTheBytesOfThreeProcesses()
     {
         await Fx.RunAsync(
-            _folder.FullName, "quickstart", "--template", "torch_cnn_digits", "--rounds", "2", "--seed", "3", "--workdir", _folder.FullName);
+            _folder.FullName,
+            "quickstart", "--template", "torch_cnn_digits", "--rounds", "2", "--seed", "3", "--workdir", _folder.FullName);
         var folder = Path.Combine(_folder.FullName, "experiment");
 
         using var result = await LocalFederation.RunExperimentAsync(Network(), _data, new()

@@ -43,7 +43,7 @@ internal static class PlanOverrides
                     value = With(new PlanValue.Map([], map.PathOf(keys[0]), default), keys[1..], value, problems);
                     break;
                 case var other:
-                    problems.Add(new PlanProblem(value.Path, 0, null, $"is no key, {other.Path} is {other.Shown}; set {other.Path} itself."));
+                    problems.Add(value.Path, default, $"is no key, {other.Path} is {other.Shown}; set {other.Path} itself.");
                     return map;
             }
         }
@@ -51,7 +51,9 @@ internal static class PlanOverrides
         var entry = new PlanEntry(keys[0], below?.Place ?? default, value);
         return map with
         {
-            Entries = below is null ? [.. map.Entries, entry] : [.. map.Entries.Select(other => ReferenceEquals(other, below) ? entry : other)],
+            Entries = below is null
+                ? [.. map.Entries, entry]
+                : [.. map.Entries.Select(other => ReferenceEquals(other, below) ? entry : other)],
         };
     }
 
@@ -68,7 +70,8 @@ internal static class PlanOverrides
         if (!PlanKeys.Sections.Contains(keys[0])
             && Leaves(root).Where(leaf => Last(leaf) == keys[^1]).Append(Nearest.Of(key, Leaves(root))).FirstOrDefault() is { } meant)
         {
-            problems.Add(key, default, $"is not a known key; did you mean {meant}? Known sections: {string.Join(", ", PlanKeys.Sections)}.");
+            var sections = string.Join(", ", PlanKeys.Sections);
+            problems.Add(key, default, $"is not a known key; did you mean {meant}? Known sections: {sections}.");
             return false;
         }
 
@@ -98,7 +101,9 @@ internal static class PlanOverrides
                 return MapOf(map, path, problems);
             case IEnumerable list:
                 return new PlanValue.Items(
-                    [.. list.Cast<object?>().Select((item, index) => ValueOf(item, $"{path}[{index}]", problems)).OfType<PlanValue>()], path, default);
+                    [.. list.Cast<object?>().Select((item, index) => ValueOf(item, $"{path}[{index}]", problems)).OfType<PlanValue>()],
+                    path,
+                    default);
             default:
                 problems.Add(path, default, $"{value} is a {value.GetType().Name}; write a flag, a number, a text, a list or a map.");
                 return null;

@@ -17,7 +17,8 @@ internal sealed class ExperimentFolder : IDisposable
         if (File.Exists(MetricsFile))
         {
             _temporary.Delete(recursive: true);
-            throw new ArgumentException($"{Kept.Root} holds the rounds of another experiment ({MetricsFile}); name another folder, or remove it.", nameof(kept));
+            throw new ArgumentException(
+                $"{Kept.Root} holds the rounds of another experiment ({MetricsFile}); name another folder, or remove it.", nameof(kept));
         }
     }
 

@@ -74,7 +74,11 @@ internal sealed class LocalAggregator : IAsyncDisposable
     }
 
     private static AggregatorOptions OptionsOf(
-        Plan plan, ExperimentFolder folder, LocalAuthority authority, IReadOnlyList<LocalCollaborator> collaborators, IProgress<RoundResult> rounds)
+        Plan plan,
+        ExperimentFolder folder,
+        LocalAuthority authority,
+        IReadOnlyList<LocalCollaborator> collaborators,
+        IProgress<RoundResult> rounds)
     {
         var experiment = ExperimentOf(plan);
         var state = Directory.CreateDirectory(folder.Passing.StateFolder).FullName;

@@ -83,9 +83,12 @@ internal static class LocalPlan
             throw new PlanException([.. problems.Select(problem => problem.ToString())]);
         }
 
-        return plan.Network.AggregatorAddress == LocalAuthority.Host
+        return plan.Network.AggregatorAddress is LocalAuthority.Host
             ? plan
             : throw new PlanException(
-                [$"network.settings.agg_addr: \"{plan.Network.AggregatorAddress}\" is another machine; an experiment in one process listens on localhost only."]);
+            [
+                $"network.settings.agg_addr: \"{plan.Network.AggregatorAddress ?? "auto"}\" is not where an experiment in one process listens; "
+                + $"leave it {LocalAuthority.Host}.",
+            ]);
     }
 }

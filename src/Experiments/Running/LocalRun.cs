@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 using Actors.CollaboratorHost;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
@@ -23,6 +25,8 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private readonly ILoggerFactory _loggers;
     private readonly List<RoundMetrics> _rounds = [];
     private readonly List<LocalCollaborator> _collaborators = [];
+    private readonly CancellationTokenSource _over = new();
+    private ExceptionDispatchInfo? _listenerFailure;
 
     /// <summary>Prepares nothing yet.</summary>
     public LocalRun(Plan plan, ExperimentFolder folder, FederatedModel model, ExperimentOptions options)
@@ -47,7 +51,8 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
             await RunHostsAsync(aggregator, authority, cancellationToken);
             if (aggregator.Lifecycle != Lifecycle.Finished)
             {
-                throw new ExperimentException($"The experiment ended in round {_rounds.Count} of {_plan.Aggregator.RoundsToTrain}. {_logs.Warnings}");
+                throw new ExperimentException(
+                    $"The experiment ended after {_rounds.Count} of {_plan.Aggregator.RoundsToTrain} rounds. {_logs.Warnings}");
             }
         }
 
@@ -63,20 +68,30 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     {
         var round = RoundMetrics.Of(value, _plan.Aggregator.RoundsToTrain);
         _rounds.Add(round);
-        _progress?.Report(round);
+        try
+        {
+            _progress?.Report(round);
+        }
+        catch (Exception failure)
+        {
+            // The caller's own code on the aggregator's turn: the round is as it is, and the caller hears of it from the call.
+            _listenerFailure = ExceptionDispatchInfo.Capture(failure);
+            _over.Cancel();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _collaborators.ForEach(collaborator => collaborator.Dispose());
+        _over.Dispose();
         _loggers.Dispose();
         _logs.Dispose();
     }
 
     private async Task RunHostsAsync(LocalAggregator aggregator, LocalAuthority authority, CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var stop = cancellationToken.Register(_over.Cancel);
         var hosts = _collaborators.ToDictionary(one => one.RunAsync(
             CollaboratorPlans.Of(
                 _plan, _folder.Kept, LocalAggregator.ExperimentOf(_plan), one.Name, aggregator.Address, LocalAggregator.WorkspaceHash) with
@@ -86,7 +101,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
             authority,
             _loggers,
             TimeProvider.System,
-            over.Token));
+            _over.Token));
         try
         {
             var left = new Dictionary<Task<int>, LocalCollaborator>(hosts);
@@ -95,14 +110,16 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
             {
                 left.Remove(host, out var collaborator);
                 cancellationToken.ThrowIfCancellationRequested();
+                _listenerFailure?.Throw();
                 RequireEnd(await host, collaborator!);
             }
 
             await ended.WaitAsync(cancellationToken);
+            _listenerFailure?.Throw();
         }
         finally
         {
-            await over.CancelAsync();
+            await _over.CancelAsync();
             await Task.WhenAll(hosts.Keys);
         }
     }

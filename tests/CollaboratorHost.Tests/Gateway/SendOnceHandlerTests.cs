@@ -64,7 +64,8 @@ public sealed class SendOnceHandlerTests : IDisposable
         while (head[3] != Data);
 
         // No stream was looked at, and there was no error.
-        await stream.WriteAsync(Frame(GoAway, [0, 0, 0, 0, 0, 0, 0, 0]));    }
+        await stream.WriteAsync(Frame(GoAway, [0, 0, 0, 0, 0, 0, 0, 0]));
+    }
 
     private static byte[] Frame(byte type, byte[] payload) => [0, 0, (byte)payload.Length, type, 0, 0, 0, 0, 0, .. payload];
 
