@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Identity;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
@@ -42,6 +43,9 @@ public sealed class AggregatorOptions
 
     /// <summary>Where model files and metrics are written.</summary>
     public required ExperimentFilePaths Files { get; init; }
+
+    /// <summary>The aggregation rules that the plan can name. Default: those of every aggregator.</summary>
+    public AggregationRules Rules { get; init; } = AggregationRules.BuiltIn;
 
     /// <summary>Is told what a round came to once it is in the files; called by one thread at a time. Null for nobody.</summary>
     public IProgress<RoundResult>? Rounds { get; init; }

@@ -62,6 +62,7 @@ public static partial class AggregatorProcess
 
     private static void AddFederation(IServiceCollection services, AggregatorOptions options)
     {
+        services.AddSingleton(options.Rules);
         services.AddFederation();
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);

@@ -73,6 +73,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             layout.AggregatorCertificate(host),
             layout.AggregatorKey(host),
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
+        var rules = OwnRules.Of(layout, plan);
         var initial = PutInitialModel(store);
         metrics.Begin(Experiment);
         return new()
@@ -82,7 +83,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Definition = new(
                 ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
-                InitialStates = PutInitialStates(store, initial),
+                InitialStates = PutInitialStates(store, initial, rules),
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
@@ -95,6 +96,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
                 layout.Resolve(plan.Aggregator.BestStatePath),
                 metrics.Path,
                 EventFile),
+            Rules = rules,
             OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
             Durability = durability,
             Lease = plan.Network.Lease,
@@ -103,7 +105,8 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     }
 
     // OpenFL's own collaborators are served in forms of theirs.
-    private ExperimentPlan ExperimentPlan => _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null } : ExperimentPlans.Of(plan);
+    private ExperimentPlan ExperimentPlan =>
+        _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null } : ExperimentPlans.Of(plan);
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
@@ -127,12 +130,12 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     }
 
     // A model that an earlier experiment left has its server optimizer's state beside it.
-    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial)
+    private List<TensorBundle> PutInitialStates(FileTensorStore store, TensorBundle initial, AggregationRules rules)
     {
         var states = plan.Tasks
             .SelectMany(task => (IEnumerable<string>)
             [
-                .. ((AggregationRules.Find(task.Rule) as ServerRule)?.States ?? []).Select(name => BundleKinds.ServerState(task.Name, name)),
+                .. ((rules.Find(ExperimentPlans.RuleOf(task)) as ServerRule)?.States ?? []).Select(name => BundleKinds.ServerState(task.Name, name)),
                 BundleKinds.Residual(task.Name),
             ])
             .Select(kind => (Kind: kind, Path: ExperimentFilePaths.StateBeside(layout.Resolve(plan.Aggregator.InitStatePath), kind)))

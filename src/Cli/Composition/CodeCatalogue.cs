@@ -14,6 +14,9 @@ internal sealed class CodeCatalogue(LoadedWorkspace workspace) : IWorkspaceCatal
     public IReadOnlyCollection<string> TaskRunners { get; } = Names(workspace.TaskRunners);
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> AggregationRules { get; } = Names(workspace.AggregationRules);
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) =>
         TaskRunners.Contains(taskRunner) ? TaskFunctions.Of(workspace.TaskRunnerNamed(taskRunner)) : null;
 

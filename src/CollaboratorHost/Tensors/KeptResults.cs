@@ -73,21 +73,28 @@ internal sealed class KeptResults(string folder, LocalTensorStore tensors)
     public void Drop(RoundId round, TensorDigest startedFrom, string task) => File.Delete(PathOf(round, startedFrom, task));
 
     /// <summary>Forgets all reports but those of a round.</summary>
-    public void DropAllBut(RoundId round, TensorDigest startedFrom)
-    {
-        var current = FolderOf(round, startedFrom);
-        foreach (var report in Reports(folder).Where(report => Path.GetDirectoryName(report) != current).ToList())
-        {
-            File.Delete(report);
-        }
-    }
+    public void DropAllBut(RoundId round, TensorDigest startedFrom) =>
+        DeleteAllBut(folder, Path.GetRelativePath(folder, FolderOf(round, startedFrom)).Split(Path.DirectorySeparatorChar));
 
     /// <summary>Forgets all reports: the experiment is over.</summary>
-    public void DropAll()
+    public void DropAll() => DeleteAllBut(folder, []);
+
+    // With their folders: one is made each round, and a federation has rounds for years.
+    private static void DeleteAllBut(string folder, ReadOnlySpan<string> path)
     {
-        foreach (var report in Reports(folder).ToList())
+        foreach (var found in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
         {
-            File.Delete(report);
+            if (path is [var kept, .. var rest] && Path.GetFileName(found) == kept)
+            {
+                if (!rest.IsEmpty)
+                {
+                    DeleteAllBut(found, rest);
+                }
+            }
+            else
+            {
+                Directory.Delete(found, recursive: true);
+            }
         }
     }
 

@@ -30,6 +30,9 @@ public sealed class LoadedWorkspace : IDisposable
     /// <summary>The classes that a plan may name as its <c>data_loader.template</c>.</summary>
     public IReadOnlyList<Type> DataLoaders => Derived(typeof(DataLoader));
 
+    /// <summary>The classes that a plan may name as an <c>aggregation_type</c>.</summary>
+    public IReadOnlyList<Type> AggregationRules => Derived(typeof(AggregationRule));
+
     /// <summary>Loads the assemblies in <c>build/</c>.</summary>
     /// <exception cref="WorkspaceLoadException">An assembly is missing, is not the agreed one, or needs one that is not there.</exception>
     /// <exception cref="WorkspaceException">The workspace is not built.</exception>
@@ -47,6 +50,10 @@ public sealed class LoadedWorkspace : IDisposable
     /// <summary>Finds the data loader a plan names; as <see cref="TaskRunnerNamed"/>.</summary>
     /// <exception cref="WorkspaceLoadException">There is none, or several; the message lists the known ones.</exception>
     public Type DataLoaderNamed(string template) => Find(template, DataLoaders, nameof(DataLoader));
+
+    /// <summary>Finds the aggregation rule a plan names; as <see cref="TaskRunnerNamed"/>.</summary>
+    /// <exception cref="WorkspaceLoadException">There is none, or several; the message lists the known ones.</exception>
+    public Type AggregationRuleNamed(string template) => Find(template, AggregationRules, nameof(AggregationRule));
 
     /// <inheritdoc/>
     public void Dispose() => _context.Unload();

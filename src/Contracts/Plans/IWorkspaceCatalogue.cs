@@ -9,6 +9,9 @@ public interface IWorkspaceCatalogue
     /// <summary>The class names that <c>task_runner.template</c> may say; null when they are not known and so not checked.</summary>
     IReadOnlyCollection<string>? TaskRunners { get; }
 
+    /// <summary>The class names that an <c>aggregation_type.template</c> may say; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<string>? AggregationRules { get; }
+
     /// <summary>The task functions of a task runner; null when they are not known and so not checked, also for an unknown runner.</summary>
     IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner);
 

@@ -85,6 +85,7 @@ internal static class PlanBuilder
             arguments.Find("apply") is null ? null : task.IsGlobal ? TaskModel.Global : TaskModel.Local,
             arguments.Texts("metrics"),
             task.Rule.Template!,
-            task.Rule.Settings);
+            task.Rule.Settings,
+            task.HasOwnRule);
     }
 }

@@ -13,7 +13,7 @@ internal static class ExperimentPlans
         return new()
         {
             Rounds = plan.Aggregator.RoundsToTrain,
-            Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(task.Rule, Numbers(task.RuleSettings))))],
+            Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(RuleOf(task), Numbers(task.RuleSettings))))],
             Assigner = new(
                 plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Group)], Numbers(plan.Assigner.Settings)),
             Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
@@ -22,6 +22,9 @@ internal static class ExperimentPlans
             Publishing = plan.Collaborator.DeltaUpdates && !plan.Compression.Pipeline.IsNone ? plan.Compression.Pipeline : null,
         };
     }
+
+    /// <summary>The name of a task's rule; a class of the workspace may have other settings in each task.</summary>
+    public static string RuleOf(TaskPlan task) => task.HasOwnRule ? $"{task.Rule} of {task.Name}" : task.Rule;
 
     // Negative keeps all. The newest model is always kept, and the one before: a collaborator of the original asks for its tensors
     // one by one, while a round may close, and for differences to it.

@@ -15,6 +15,9 @@ internal sealed class ExperimentCatalogue : IWorkspaceCatalogue
     public IReadOnlyCollection<string> TaskRunners => [nameof(FederatedModel)];
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> AggregationRules => [];
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<TaskFunction> FunctionsOf(string taskRunner) => TaskFunctions.Of(typeof(ModelRunner));
 
     /// <inheritdoc/>

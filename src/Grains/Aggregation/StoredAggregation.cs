@@ -7,7 +7,7 @@ using Actors.Grains.Tensors;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>Aggregates updates of one kind and puts what they come to into the store. Running it again is harmless.</summary>
-internal sealed class StoredAggregation(ITensorStore store)
+internal sealed class StoredAggregation(ITensorStore store, AggregationRules rules)
 {
     /// <summary>Runs on the calling thread and helpers of its own.</summary>
     /// <param name="task">The task that the updates are of.</param>
@@ -28,7 +28,7 @@ internal sealed class StoredAggregation(ITensorStore store)
 
         // Optimizer states are averaged as they are: theirs before the round may have another layout.
         var model = kind == BundleKinds.Model ? current.Find(kind) : null;
-        var rule = AggregationRules.Find(choice.Name);
+        var rule = rules.Find(choice.Name);
         var states = rule is ServerRule server && model is not null ? OpenStates(task, server, current) : [];
         try
         {

@@ -18,6 +18,7 @@ public static class FederationServiceCollectionExtensions
     {
         services.AddOptions<FederationOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(AggregationRules.BuiltIn);
         services.TryAddSingleton<StoredAggregation>();
         services.TryAddSingleton<TaskAggregation>();
         services.TryAddSingleton<VersionAggregation>();

@@ -16,10 +16,10 @@ public class RuleKernels
     private double[] _wide = [];
     private readonly float[] _result = new float[BlockElements];
     private readonly double[] _wideResult = new double[BlockElements];
-    private IAggregationRule _rule = AggregationRules.Find("weighted_average");
+    private IAggregationRule _rule = AggregationRules.BuiltIn.Find("weighted_average");
 
     /// <summary>The rules with a kernel of their own; the others weigh the updates and then average.</summary>
-    public static IEnumerable<string> Rules => AggregationRules.Names.Where(name => AggregationRules.Find(name) is not WeighingRule);
+    public static IEnumerable<string> Rules => AggregationRules.BuiltIn.Names.Where(name => AggregationRules.BuiltIn.Find(name) is not WeighingRule);
 
     /// <summary>The rule's name.</summary>
     [ParamsSource(nameof(Rules))]
@@ -34,7 +34,7 @@ public class RuleKernels
     public void Fill()
     {
         var random = new Random(Updates);
-        _rule = AggregationRules.Find(Rule);
+        _rule = AggregationRules.BuiltIn.Find(Rule);
         _weights = [.. Enumerable.Repeat(1.0 / Updates, Updates)];
         _values = [.. Enumerable.Range(0, Updates * BlockElements).Select(_ => random.NextSingle() - 0.5f)];
         _wide = [.. _values.Select(value => (double)value)];

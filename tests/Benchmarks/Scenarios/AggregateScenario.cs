@@ -49,7 +49,7 @@ internal sealed unsafe class AggregateScenario : IScenario
             var digests = Enumerable.Range(0, updates)
                 .Select(update => Put(store, update, new ReadOnlySpan<byte>(memory + ((long)update * each), each * sizeof(float))))
                 .ToList();
-            foreach (var rule in AggregationRules.Names.Select(AggregationRules.Find))
+            foreach (var rule in AggregationRules.BuiltIn.Names.Select(AggregationRules.BuiltIn.Find))
             {
                 Say($"aggregate: {updates} updates, {rule.Name}");
                 var (reading, fromMemory) = (new Best(), new Best());

@@ -74,6 +74,26 @@ public sealed class KeptResultsTests : IDisposable
         Assert.Equal(["train"], _kept.TasksOf(round4, Model));
     }
 
+    // A round is not much of a folder, but a thousand are.
+    [Fact]
+    public void ManyRounds_LeaveNoMoreThanOne()
+    {
+        _kept.Keep(RoundId.Parse("hospitals/lungs/9"), Model, Report("train"));
+        for (var number = 0; number < 20; number++)
+        {
+            var round = new RoundId(Round3.Experiment, number);
+            _kept.Keep(round, Model, Report("train"));
+            _kept.DropAllBut(round, Model);
+        }
+
+        Assert.Equal([$"19-{Model}", "hospitals", "tumours"], Folders());
+        _kept.DropAll();
+        Assert.Empty(Folders());
+    }
+
+    private IEnumerable<string?> Folders() => Directory
+        .GetDirectories(_folder.In("results"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
     [Fact]
     public void Keep_TaskNameThatIsAPath_IsRefused() =>
         Assert.Throws<ArgumentException>(() => _kept.Keep(Round3, Model, Report("../../train")));

@@ -166,6 +166,6 @@ public sealed class ResumeTests(ClusterFixture fixture)
             .Of(id.Round)
             .Select(result => result.Report)
             .Single(report => report.Task == id.Task)));
-        return new TaskAggregation(new(fixture.Store)).Run(id, PolicyChoice.Named("weighted_average"), [], [.. results]);
+        return new TaskAggregation(new(fixture.Store, AggregationRules.BuiltIn)).Run(id, PolicyChoice.Named("weighted_average"), [], [.. results]);
     }
 }

@@ -25,7 +25,7 @@ internal static class Aggregation
         int? elements = null,
         IReadOnlyList<byte[]>? before = null)
     {
-        var (stage, rule) = (new MemoryStage(), AggregationRules.Find(choice.Name));
+        var (stage, rule) = (new MemoryStage(), AggregationRules.BuiltIn.Find(choice.Name));
         var stages = ((rule as ServerRule)?.States ?? []).Select(_ => new MemoryStage()).ToList();
         using var files = new UpdateFiles(updates, model is null ? null : Reader(model));
         var aggregation = new BundleAggregation(rule, choice, manifest, files) { Threads = threads };

@@ -70,7 +70,7 @@ public class BundleAggregationTests
         Assert.Equal(update, Average(manifest, (update, 1), (update, 1)));
     }
 
-    public static TheoryData<string> Rules => [.. AggregationRules.Names];
+    public static TheoryData<string> Rules => [.. AggregationRules.BuiltIn.Names];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -101,7 +101,7 @@ public class BundleAggregationTests
             StartedFrom = seed % 2 == 0 ? Aggregation.Reader(older) : null,
             Freshness = seed % 2 == 0 ? 0.5 : 1,
         }).ToList();
-        Assert.All(AggregationRules.Names, rule =>
+        Assert.All(AggregationRules.BuiltIn.Names, rule =>
         {
             var choice = Given.Choice(rule, (NormBounded.Bound, 0.5));
             var expected = Aggregation.Run(manifest, choice, model, sources, 1, 4096);

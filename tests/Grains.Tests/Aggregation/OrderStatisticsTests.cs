@@ -52,8 +52,8 @@ public class OrderStatisticsTests
         var values = Enumerable.Range(0, updates * 131).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
         var (narrow, wide) = (new float[131], new double[131]);
-        AggregationRules.Find(name).Combine(PolicyChoice.Named(name), new UpdateBlocks<float>(weights, values, 131), narrow);
-        AggregationRules.Find(name).Combine(
+        AggregationRules.BuiltIn.Find(name).Combine(PolicyChoice.Named(name), new UpdateBlocks<float>(weights, values, 131), narrow);
+        AggregationRules.BuiltIn.Find(name).Combine(
             PolicyChoice.Named(name), new UpdateBlocks<double>(weights, [.. values.Select(value => (double)value)], 131), wide);
         Assert.Equal(wide.Select(value => (float)value), narrow);
     }

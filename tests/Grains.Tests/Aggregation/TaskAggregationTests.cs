@@ -82,7 +82,7 @@ public sealed class TaskAggregationTests : IDisposable
     private Tasks.TaskOutcome Run(params TaskReport[] reports) => Run(Rule, [], reports);
 
     private Tasks.TaskOutcome Run(PolicyChoice rule, IReadOnlyList<TensorBundle> current, params TaskReport[] reports) =>
-        new TaskAggregation(new(_store)).Run(Train, rule, current, [.. Given.Names(reports.Length).Zip(reports)]);
+        new TaskAggregation(new(_store, AggregationRules.BuiltIn)).Run(Train, rule, current, [.. Given.Names(reports.Length).Zip(reports)]);
 
     private static TaskReport Report(long samples, params TensorBundle[] bundles) => new("train", samples, [new("loss", 1)], bundles);
 

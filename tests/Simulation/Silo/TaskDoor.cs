@@ -1,6 +1,7 @@
 using Actors.Contracts.Identity;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Collaborators;
+using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tasks;
 using Actors.Grains.Tensors;
@@ -83,6 +84,13 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
             if (lost.Count > 0)
             {
                 yield return Silo.Rounds.Ask<Nothing>(round, (door, _) => door.UpdatesLostAsync(lost), "updates-lost");
+                yield break;
+            }
+
+            var current = Silo.Experiment.Ask<CurrentRound>(0, (door, reply) => door.GetCurrentAsync(reply), "current", interleaves: true);
+            yield return current;
+            if (current.Value.IsPast(round))
+            {
                 yield break;
             }
 

@@ -6,8 +6,9 @@ namespace Actors.Contracts.Plans;
 /// <param name="Arguments">The method's keyword arguments, without schema; may be empty.</param>
 /// <param name="Apply">Which model the task works on; null when the plan does not say.</param>
 /// <param name="Metrics">The metrics the task is to report, in the order of the plan; empty when the plan does not say.</param>
-/// <param name="Rule">Our name of the rule that makes one model of the updates. Default: <c>bounded_average</c>.</param>
-/// <param name="RuleSettings">The rule's settings.</param>
+/// <param name="Rule">Our name of the rule that makes one model of the updates, or a class of the workspace. Default: <c>bounded_average</c>.</param>
+/// <param name="RuleSettings">The rule's settings; without schema for a class of the workspace.</param>
+/// <param name="HasOwnRule">Whether the rule is a class of the workspace.</param>
 public sealed record TaskPlan(
     string Name,
     string Function,
@@ -15,4 +16,5 @@ public sealed record TaskPlan(
     TaskModel? Apply,
     IReadOnlyList<string> Metrics,
     string Rule,
-    PlanSettings RuleSettings);
+    PlanSettings RuleSettings,
+    bool HasOwnRule);

@@ -5,10 +5,15 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
 {
     public void Check(PlanSections plan, PlanProblems problems)
     {
-        CheckClass(plan.DataLoader, catalogue.DataLoaders, "data loader", problems);
-        CheckClass(plan.TaskRunner, catalogue.TaskRunners, "task runner", problems);
+        CheckClass(plan.DataLoader, catalogue.DataLoaders, "a data loader", problems);
+        CheckClass(plan.TaskRunner, catalogue.TaskRunners, "a task runner", problems);
         CheckSettings(plan.DataLoader, problems);
         CheckSettings(plan.TaskRunner, problems);
+        foreach (var task in plan.Tasks.Where(task => task.HasOwnRule))
+        {
+            CheckClass(task.Rule, catalogue.AggregationRules, "an aggregation rule", problems);
+        }
+
         if (plan.TaskRunner.Template is { } runner && catalogue.FunctionsOf(runner) is { } functions)
         {
             foreach (var task in plan.Tasks)
@@ -30,7 +35,7 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
     {
         if (known is not null && section.Template is { } name && !known.Contains(name))
         {
-            problems.Add(section.Map.Find(PlanKeys.Template)!, $"is not a {kind} of the workspace; {Nearest.Sentence(name, [.. known])}");
+            problems.Add(section.Map.Find(PlanKeys.Template)!, $"is not {kind} of the workspace; {Nearest.Sentence(name, [.. known])}");
         }
     }
 

@@ -68,9 +68,10 @@ internal sealed class PlanSections
         return new PlanSection(name, map, template?.Name, new PlanSettings(settings, template?.Settings ?? []));
     }
 
-    private PlanSection OfClass(string name)
+    private PlanSection OfClass(string name) => OfClass(name, MapOf(name));
+
+    private PlanSection OfClass(string name, PlanValue.Map map)
     {
-        var map = MapOf(name);
         CheckKeys(map);
         var template = new TextSetting(PlanKeys.Template, null) { Noun = "the name of a class of the workspace" }.Required();
         SettingsSchema.Check(map with { Entries = [.. map.Entries.Where(entry => entry.Key == PlanKeys.Template)] }, [template], _problems);
@@ -173,10 +174,14 @@ internal sealed class PlanSections
         SettingsSchema.Check(map, SectionSettings.Task, _problems);
         var written = map.Find("aggregation_type") as PlanValue.Map;
         var rule = written ?? new PlanValue.Map([], map.PathOf("aggregation_type"), entry.Place);
+        var isOwn = rule.Find(PlanKeys.Template) is PlanValue.Text { Value: var name }
+            && _names.Find(TemplateKind.AggregationRule, name) is null
+            && OwnClass.Is(name);
         return new PlanTask(
             entry.Key,
             entry.Place,
             new PlanSettings(map, SectionSettings.Task),
-            Named(rule.Path, rule, TemplateKind.AggregationRule, isAbsent: written is null));
+            isOwn ? OfClass(rule.Path, rule) : Named(rule.Path, rule, TemplateKind.AggregationRule, isAbsent: written is null),
+            isOwn);
     }
 }

@@ -5,7 +5,8 @@ namespace Actors.Contracts.Plans;
 /// <param name="Place">Where the name is written.</param>
 /// <param name="Fields">Function and keyword arguments.</param>
 /// <param name="Rule">The aggregation type.</param>
-internal sealed record PlanTask(string Name, PlanPlace Place, PlanSettings Fields, PlanSection Rule)
+/// <param name="HasOwnRule">Whether that is a class of the workspace.</param>
+internal sealed record PlanTask(string Name, PlanPlace Place, PlanSettings Fields, PlanSection Rule, bool HasOwnRule)
 {
     /// <summary>The keyword arguments; empty when there are none.</summary>
     public PlanValue.Map Arguments => Fields.Find("kwargs") as PlanValue.Map ?? new([], Fields.Values.PathOf("kwargs"), Place);

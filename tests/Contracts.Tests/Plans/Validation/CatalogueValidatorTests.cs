@@ -5,16 +5,31 @@ public class CatalogueValidatorTests
     private static readonly FakeCatalogue Complete = new(
         ["src.ShardLoader"],
         ["src.Runner"],
-        [new TaskFunction("validate"), new TaskFunction("train_task", Setting.Whole("epochs", minimum: 1).Required())]);
+        [new TaskFunction("validate"), new TaskFunction("train_task", Setting.Whole("epochs", minimum: 1).Required())],
+        ["src.Huber"]);
 
     [Fact]
     public void Check_PlanThatFitsTheCode_HasNoProblem() => Assert.Equal("", ValidPlan.ProblemsOf(ValidPlan.Yaml, Complete));
 
     [Fact]
     public void Check_UnknownCatalogue_IsNotChecked() =>
-        Assert.Equal("", ValidPlan.ProblemsOf(ValidPlan.Yaml, new FakeCatalogue(null, null, null)));
+        Assert.Equal("", ValidPlan.ProblemsOf(ValidPlan.Yaml, new FakeCatalogue(null, null, null, null)));
+
+    [Fact]
+    public void Check_RuleThatIsAClassOfTheWorkspace_HasNoProblemAndKeepsItsSettings()
+    {
+        var result = new PlanReader(Complete).Read(ValidPlan.With(
+            "function: train_task", "function: train_task\n    aggregation_type: {template: src.Huber, settings: {width: 2}}"));
+
+        Assert.Empty(result.Problems);
+        var train = result.Plan!.Tasks.Single(task => task.Name == "train");
+        Assert.True(train.HasOwnRule);
+        Assert.Equal(("src.Huber", 2.0), (train.Rule, train.RuleSettings.Number("width")));
+        Assert.All(result.Plan.Tasks.Where(task => task != train), task => Assert.False(task.HasOwnRule));
+    }
 
     [Theory]
+    [InlineData("function: train_task", "function: train_task\n    aggregation_type: {template: Hubert}", "tasks.train.aggregation_type.template (line 36): \"Hubert\" is not an aggregation rule of the workspace; known: src.Huber.")]
     [InlineData("src.ShardLoader", "src.ShardLoaders", "data_loader.template (line 13): \"src.ShardLoaders\" is not a data loader of the workspace; did you mean src.ShardLoader? Known: src.ShardLoader.")]
     [InlineData("src.Runner", "src.Other", "task_runner.template (line 17): \"src.Other\" is not a task runner of the workspace; did you mean src.Runner? Known: src.Runner.")]
     [InlineData("function: validate", "function: validat", "tasks.validate_global.function (line 32): \"validat\" is not a task function of src.Runner; did you mean validate? Known: validate, train_task.")]
@@ -25,11 +40,13 @@ public class CatalogueValidatorTests
     public void Check_PlanThatDoesNotFitTheCode_SaysWhatDoes(string valid, string broken, string expected) =>
         Assert.Equal(expected, ValidPlan.ProblemsOf(ValidPlan.With(valid, broken), Complete));
 
-    private sealed class FakeCatalogue(string[]? loaders, string[]? runners, TaskFunction[]? functions) : IWorkspaceCatalogue
+    private sealed class FakeCatalogue(string[]? loaders, string[]? runners, TaskFunction[]? functions, string[]? rules) : IWorkspaceCatalogue
     {
         public IReadOnlyCollection<string>? DataLoaders => loaders;
 
         public IReadOnlyCollection<string>? TaskRunners => runners;
+
+        public IReadOnlyCollection<string>? AggregationRules => rules;
 
         public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) => taskRunner == "src.Runner" ? functions : null;
     }
