@@ -4,7 +4,7 @@ using Actors.Contracts.Plans;
 namespace Actors.CollaboratorHost;
 
 /// <summary>What one collaborator process is told at its start.</summary>
-public sealed class CollaboratorOptions
+public sealed record CollaboratorOptions
 {
     /// <summary>The collaborator's label: the common name of its certificate.</summary>
     public required string Collaborator { get; init; }

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Actors.Contracts.Identity;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Silo.OpenFl;
 
@@ -45,6 +46,9 @@ public sealed class AggregatorOptions
 
     /// <summary>The aggregation rules that the plan can name. Default: those of every aggregator.</summary>
     public AggregationRules Rules { get; init; } = AggregationRules.BuiltIn;
+
+    /// <summary>Is told what a round came to once it is in the files; called by one thread at a time. Null for nobody.</summary>
+    public IProgress<RoundResult>? Rounds { get; init; }
 
     /// <summary>How the original's collaborators are served; null when they are not.</summary>
     public OpenFlOptions? OpenFl { get; init; }

@@ -67,7 +67,7 @@ public static partial class AggregatorProcess
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);
         services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
-        services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files));
+        services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files, options.Rounds));
     }
 
     private static void AddSilo(IHostBuilder host, AggregatorOptions options) => host.UseOrleans(silo =>

@@ -11,7 +11,8 @@ public class ReferenceTests
         ["Silo"] = ["Grains"],
         ["Learning"] = ["Contracts"],
         ["CollaboratorHost"] = ["Learning"],
-        ["Cli"] = ["CollaboratorHost", "Pki", "Silo"],
+        ["Experiments"] = ["CollaboratorHost", "Pki", "Silo"],
+        ["Cli"] = ["CollaboratorHost", "Experiments", "Pki", "Silo"],
     };
 
     [Fact]
@@ -23,12 +24,13 @@ public class ReferenceTests
     public void Project_KnowsOnlyWhomItMay(string project) => Assert.Equal(Wall[project], SourceProject.All[project].References);
 
     [Theory]
-    [InlineData("TorchSharp", "Learning", "CollaboratorHost", "Cli")]
+    [InlineData("TorchSharp", "Learning", "CollaboratorHost", "Experiments", "Cli")]
     [InlineData("libtorch", "Cli")]
-    [InlineData("Microsoft.Orleans", "Grains", "Silo", "Cli")]
-    [InlineData("Grpc.AspNetCore", "Silo", "Cli")]
-    [InlineData("Grpc.Net.Client", "CollaboratorHost", "Silo", "Cli")]
-    [InlineData("BouncyCastle", "Pki", "Cli")]
+    [InlineData("Microsoft.Orleans", "Grains", "Silo", "Experiments", "Cli")]
+    [InlineData("Grpc.AspNetCore", "Silo", "Experiments", "Cli")]
+    [InlineData("Grpc.Net.Client", "CollaboratorHost", "Silo", "Experiments", "Cli")]
+    [InlineData("BouncyCastle", "Pki", "Experiments", "Cli")]
+    [InlineData("Spectre.Console", "Experiments", "Cli")]
     [InlineData("System.CommandLine", "Cli")]
     public void Package_ReachesOnlyThoseWhoNeedIt(string package, params string[] projects)
     {

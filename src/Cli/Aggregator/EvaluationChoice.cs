@@ -4,6 +4,7 @@ using Actors.Cli.Composition;
 using Actors.CollaboratorHost.Workspaces;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 using Actors.Learning.Tasks;
 
 namespace Actors.Cli.Aggregator;

@@ -1,6 +1,7 @@
 using Actors.Cli.Composition;
 using Actors.CollaboratorHost.Work;
 using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
 using Actors.Grains.Experiments;
 
 namespace Actors.Cli.Aggregator;

@@ -5,6 +5,7 @@ using Actors.CollaboratorHost;
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 
 using Microsoft.Extensions.Logging;
 
@@ -52,23 +53,15 @@ internal static class CollaboratorStart
     {
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
-        Directory.CreateDirectory(layout.LogFolder);
-        return new()
+        return CollaboratorPlans.Of(
+            plan,
+            layout,
+            AggregatorWorkspace.ExperimentOf(layout, plan, manifest),
+            name,
+            new UriBuilder("https", plan.Network.AggregatorAddress!, plan.Network.AggregatorPort!.Value).Uri,
+            manifest.Hash.ToString()) with
         {
-            Collaborator = name,
-            Addresses = [new UriBuilder("https", plan.Network.AggregatorAddress!, plan.Network.AggregatorPort!.Value).Uri],
-            StateFolder = layout.StateFolder,
-            PlanHash = plan.Hash.ToString(),
-            Plan = plan.Canonical,
-            WorkspaceHash = manifest.Hash.ToString(),
-            OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
-            LocalTensors = plan.Collaborator.LocalTensors,
-            Compression = plan.Compression.Pipeline,
-            DeltaUpdates = plan.Collaborator.DeltaUpdates,
-            LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             AcknowledgementLog = acknowledgements,
-            MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
-            EventFile = EventFiles.Of(layout, plan, AggregatorWorkspace.ExperimentOf(layout, plan, manifest), name),
         };
     }
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Security.Authentication;
 
-using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
@@ -23,8 +23,6 @@ namespace Actors.Cli.Composition;
 internal sealed class AggregatorWorkspace(
     WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null, ModelEvaluation? evaluation = null)
 {
-    private const int CopyBytes = 1 << 20;
-
     // Of Python code the aggregator has no manifest.
     private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
@@ -123,15 +121,12 @@ internal sealed class AggregatorWorkspace(
         };
     }
 
-    private ExperimentPlan ExperimentPlan => evaluation is null
-        ? ExperimentPlans.Of(plan) with { Publishing = Publishing }
-        : ExperimentPlans.Of(plan).Evaluating(evaluation.Group);
-
     private ExperimentId Training => ExperimentOf(layout, plan, _manifest);
 
-    // OpenFL's own collaborators are served in forms of theirs.
-    private CompressionPipeline? Publishing =>
-        _manifest is not null && plan.Collaborator.DeltaUpdates && !plan.Compression.Pipeline.IsNone ? plan.Compression.Pipeline : null;
+    // An evaluation publishes no model, and OpenFL's own collaborators are served in forms of theirs.
+    private ExperimentPlan ExperimentPlan => evaluation is not null ? ExperimentPlans.Of(plan).Evaluating(evaluation.Group) with { Publishing = null }
+        : _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null }
+        : ExperimentPlans.Of(plan);
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
@@ -182,16 +177,6 @@ internal sealed class AggregatorWorkspace(
     private TensorBundle Put(FileTensorStore store, string path, string kind)
     {
         using var model = ModelFile.Read(path, _manifest is null ? TensorPipelines.Find(plan.Compression.Template) : new NoCompression());
-        store.PutManifest(Experiment, model.Manifest);
-        using var stage = store.CreateStage(TensorScope.Models(Experiment), $"initial.{kind}");
-        var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];
-        for (var offset = 0L; offset < model.Manifest.ByteLength; offset += buffer.Length)
-        {
-            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, model.Manifest.ByteLength - offset));
-            model.Read(offset, piece);
-            stage.Append(piece);
-        }
-
-        return new(kind, stage.Commit(), model.Manifest.Hash, model.Manifest.ByteLength);
+        return StoredModel.Put(store, Experiment, kind, model);
     }
 }

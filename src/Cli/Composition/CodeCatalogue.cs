@@ -1,7 +1,6 @@
 using Actors.CollaboratorHost.Workspaces;
 using Actors.Contracts.Plans;
-using Actors.Learning.Settings;
-using Actors.Learning.Tasks;
+using Actors.Experiments.Composition;
 
 namespace Actors.Cli.Composition;
 
@@ -18,28 +17,9 @@ internal sealed class CodeCatalogue(LoadedWorkspace workspace) : IWorkspaceCatal
     public IReadOnlyCollection<string> AggregationRules { get; } = Names(workspace.AggregationRules);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner)
-    {
-        if (!TaskRunners.Contains(taskRunner))
-        {
-            return null;
-        }
-
-        var runner = workspace.TaskRunnerNamed(taskRunner);
-        return [.. TaskCatalogue.For(runner).Tasks.Select(task => new TaskFunction(task.Name, [.. task.Parameters.Select(SettingOf)]))];
-    }
+    public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) =>
+        TaskRunners.Contains(taskRunner) ? TaskFunctions.Of(workspace.TaskRunnerNamed(taskRunner)) : null;
 
     private static List<string> Names(IReadOnlyList<Type> types) =>
         [.. types.Select(type => type.FullName!).Concat(types.GroupBy(type => type.Name).Where(group => group.Count() == 1).Select(group => group.Key))];
-
-    private static Setting SettingOf(SettingSpec spec)
-    {
-        var type = Nullable.GetUnderlyingType(spec.Type) ?? spec.Type;
-        var setting = type == typeof(int) || type == typeof(long) ? Setting.Whole(spec.Name)
-            : type == typeof(double) || type == typeof(float) ? Setting.Number(spec.Name)
-            : type == typeof(bool) ? Setting.Flag(spec.Name)
-            : type == typeof(string) ? Setting.Text(spec.Name)
-            : Setting.Anything(spec.Name);
-        return spec.IsRequired ? setting.Required() : setting;
-    }
 }

@@ -1,6 +1,7 @@
 using Actors.CollaboratorHost.Workspaces;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 using Actors.Learning;
 using Actors.Learning.Torch.Native;
 using Actors.Learning.Workspaces;

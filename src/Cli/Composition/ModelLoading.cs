@@ -1,4 +1,5 @@
 using Actors.Contracts.Models;
+using Actors.Experiments.Composition;
 using Actors.Learning;
 
 namespace Actors.Cli.Composition;
@@ -15,11 +16,6 @@ internal static class ModelLoading
             throw new CommandException($"{path} is not a model of this workspace's network: {difference}. Use a file that this plan made.");
         }
 
-        for (var tensor = 0; tensor < runner.Model.Tensors.Length; tensor++)
-        {
-            var bytes = new byte[runner.Model.Tensors[tensor].ByteLength];
-            file.Read(file.Manifest.OffsetOf(tensor), bytes);
-            runner.WriteModelTensor(tensor, bytes);
-        }
+        runner.Load(file);
     }
 }

@@ -1,6 +1,7 @@
 using Actors.CollaboratorHost.Workspaces;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 using Actors.Grains.Aggregation;
 using Actors.Learning.Settings;
 using Actors.Learning.Workspaces;

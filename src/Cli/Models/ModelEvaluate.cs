@@ -5,6 +5,7 @@ using Actors.Cli.Composition;
 using Actors.CollaboratorHost.Work;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
 using Actors.Learning;
 
 namespace Actors.Cli.Models;

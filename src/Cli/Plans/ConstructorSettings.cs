@@ -2,6 +2,7 @@ using System.Reflection;
 
 using Actors.Cli.Composition;
 using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
 using Actors.Learning;
 using Actors.Learning.Settings;
 

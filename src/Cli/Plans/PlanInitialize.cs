@@ -5,6 +5,7 @@ using Actors.CollaboratorHost.Workspaces;
 using Actors.Contracts.Models;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments.Composition;
 
 namespace Actors.Cli.Plans;
 

@@ -1,6 +1,6 @@
-using System.Globalization;
-
 using Actors.Cli.Composition;
+using Actors.Experiments;
+using Actors.Experiments.Composition;
 
 using Spectre.Console;
 
@@ -9,14 +9,7 @@ namespace Actors.Cli.Quickstart;
 /// <summary>Shows rounds as they close: a live table in a terminal, a line each elsewhere.</summary>
 internal sealed class RoundView(Terminal terminal, string metricsFile, int rounds)
 {
-    private const int MostRows = 20;
-
-    // The table's title, head and border, and what stands above and below it: a live view must not outgrow the screen.
-    private const int OtherLines = 9;
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
-    private int Rows => Math.Clamp(terminal.Output.Profile.Height - OtherLines, 1, MostRows);
 
     /// <summary>Shows until the token ends, and once more what came last.</summary>
     public async Task ShowAsync(CancellationToken done)
@@ -33,7 +26,7 @@ internal sealed class RoundView(Terminal terminal, string metricsFile, int round
             {
                 foreach (var round in all.Skip(shown))
                 {
-                    terminal.Say(Describe(round));
+                    terminal.Say(RoundTable.Describe(round));
                 }
 
                 shown = all.Count;
@@ -41,38 +34,28 @@ internal sealed class RoundView(Terminal terminal, string metricsFile, int round
             done);
     }
 
-    private async Task FollowAsync(Action<IReadOnlyList<RoundLine>> show, CancellationToken done)
+    private async Task FollowAsync(Action<IReadOnlyList<RoundMetrics>> show, CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
-            show(RoundLine.ReadAll(metricsFile));
+            show(Read());
             await Task.Delay(Look, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        show(RoundLine.ReadAll(metricsFile));
+        show(Read());
     }
 
-    private string Describe(RoundLine round) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Round {round.Round + 1} of {rounds}, {round.Seconds:F1} s: {string.Join("; ", round.Metrics.Select(task => $"{task.Key} {Numbers(task.Value)}"))}");
-
-    private Table TableOf(IReadOnlyList<RoundLine> all)
-    {
-        var tasks = all.SelectMany(round => round.Metrics.Keys).Distinct().ToList();
-        var table = new Table().Title($"{all.Count} of {rounds} rounds").AddColumns("round", "seconds").AddColumns([.. tasks.Select(Markup.Escape)]);
-        foreach (var round in all.TakeLast(Rows))
-        {
-            table.AddRow(
+    private List<RoundMetrics> Read() =>
+    [
+        .. RoundLine.ReadAll(metricsFile).Select(line => new RoundMetrics(
+            line.Round,
+            rounds,
+            TimeSpan.FromSeconds(line.Seconds),
             [
-                (round.Round + 1).ToString(CultureInfo.InvariantCulture),
-                round.Seconds.ToString("F1", CultureInfo.InvariantCulture),
-                .. tasks.Select(task => round.Metrics.TryGetValue(task, out var metrics) ? Markup.Escape(Numbers(metrics)) : ""),
-            ]);
-        }
+                .. line.Metrics.SelectMany(task => task.Value.Select(metric =>
+                    KeyValuePair.Create($"{task.Key}/{metric.Key}", metric.Value))),
+            ])),
+    ];
 
-        return table;
-    }
-
-    private static string Numbers(IReadOnlyDictionary<string, double> metrics) =>
-        string.Join(", ", metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:F4}")));
+    private Table TableOf(IReadOnlyList<RoundMetrics> all) => RoundTable.Of(all, rounds, terminal.Output);
 }

@@ -14,4 +14,7 @@ public interface IWorkspaceCatalogue
 
     /// <summary>The task functions of a task runner; null when they are not known and so not checked, also for an unknown runner.</summary>
     IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner);
+
+    /// <summary>The settings that a data loader or task runner takes; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<Setting>? SettingsOf(string className) => null;
 }

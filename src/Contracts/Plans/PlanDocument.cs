@@ -42,6 +42,9 @@ public sealed class PlanDocument
     /// <summary>The merged plan as YAML that needs no defaults files; the order of keys is kept, comments are not.</summary>
     public string ToYaml() => PlanYaml.Write(Root);
 
+    /// <summary>Another document with these sections.</summary>
+    internal static PlanDocument Of(PlanValue.Map root) => new(root);
+
     private static PlanValue Merged(PlanEntry section, Func<string, string?> readDefaults, PlanProblems problems)
     {
         if (section.Value is not PlanValue.Map own)

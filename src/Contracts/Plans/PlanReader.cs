@@ -33,7 +33,9 @@ public sealed class PlanReader
     /// <summary>Reads a plan from its text.</summary>
     /// <param name="yaml">The text of the plan.</param>
     /// <param name="readDefaults">The text of a defaults file by its path inside the workspace, null when there is none; left out, there are none.</param>
-    public PlanResult Read(string yaml, Func<string, string?>? readDefaults = null)
+    /// <param name="overrides">Values that stand in place of the text's, by key from the top of the plan; null for none.</param>
+    public PlanResult Read(
+        string yaml, Func<string, string?>? readDefaults = null, IReadOnlyDictionary<string, object?>? overrides = null)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new PlanProblems();
@@ -42,6 +44,7 @@ public sealed class PlanReader
             return new PlanResult(null, problems);
         }
 
+        document = overrides is null ? document : PlanOverrides.Apply(document, overrides, problems);
         var sections = PlanSections.Read(document, _names, problems);
         foreach (var validator in Validators)
         {

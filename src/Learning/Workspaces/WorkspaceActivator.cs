@@ -49,6 +49,25 @@ public static class WorkspaceActivator
     public static AggregationRule CreateRule(Type type, IReadOnlyDictionary<string, object?> settings, string path) =>
         (AggregationRule)Create(type, settings, path, _ => null);
 
+    /// <summary>Sets the properties marked <see cref="PlanSettingAttribute"/> of an object that somebody else made.</summary>
+    /// <param name="made">A loader or runner.</param>
+    /// <param name="settings">The section's settings.</param>
+    /// <param name="path">The section's path in the plan, for messages.</param>
+    /// <exception cref="SettingsException">The settings do not fit the properties.</exception>
+    public static void Configure(object made, IReadOnlyDictionary<string, object?> settings, string path)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var properties = SettingsOf(made.GetType());
+        Set(made, properties, ArgumentBinder.Bind([.. properties.Select(SettingSpec.Of)], settings, path));
+    }
+
+    /// <summary>The properties of a class that a plan may set.</summary>
+    public static IReadOnlyList<PropertyInfo> SettingsOf(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return [.. type.GetProperties().Where(property => property.IsDefined(typeof(PlanSettingAttribute), true))];
+    }
+
     private static object Create(
         Type type, IReadOnlyDictionary<string, object?> settings, string path, Func<ParameterInfo, object?> supply)
     {
@@ -61,23 +80,26 @@ public static class WorkspaceActivator
 
         var parameters = constructors[0].GetParameters();
         var supplied = parameters.Select(supply).ToArray();
-        var properties = type.GetProperties().Where(property => property.IsDefined(typeof(PlanSettingAttribute), true)).ToArray();
         SettingSpec[] taken = [.. parameters.Where((_, index) => supplied[index] is null).Select(SettingSpec.Of)];
-        var free = properties.Where(property => !taken.Any(spec => SettingName.AreSame(spec.Name, property.Name))).ToArray();
+        var free = SettingsOf(type).Where(property => !taken.Any(spec => SettingName.AreSame(spec.Name, property.Name))).ToArray();
         var given = ArgumentBinder.Bind([.. taken, .. free.Select(SettingSpec.Of)], settings, path);
 
         var arguments = parameters.Select((parameter, index) =>
             supplied[index] ?? (given.TryGetValue(SettingName.ToSnakeCase(parameter.Name!), out var value) ? value : Type.Missing));
         var created = constructors[0].Invoke(
             BindingFlags.DoNotWrapExceptions | BindingFlags.OptionalParamBinding, null, [.. arguments], null);
-        foreach (var property in free)
+        Set(created, free, given);
+        return created;
+    }
+
+    private static void Set(object made, IReadOnlyList<PropertyInfo> properties, IReadOnlyDictionary<string, object?> given)
+    {
+        foreach (var property in properties)
         {
             if (given.TryGetValue(SettingName.ToSnakeCase(property.Name), out var value))
             {
-                property.SetValue(created, value, BindingFlags.DoNotWrapExceptions, null, null, null);
+                property.SetValue(made, value, BindingFlags.DoNotWrapExceptions, null, null, null);
             }
         }
-
-        return created;
     }
 }

@@ -8,13 +8,14 @@ using Actors.Grains.Tensors;
 namespace Actors.Silo.Records;
 
 /// <summary>Writes the newest and the best model, the newest's server optimizer beside it, and a line of metrics for every closed round.</summary>
-internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths paths) : IExperimentRecord
+internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths paths, IProgress<RoundResult>? rounds = null) : IExperimentRecord
 {
     // What this process wrote last: a file is written again after a restart, and after that only when its model has changed.
     private TensorBundle? _last;
     private TensorBundle? _best;
     private readonly Dictionary<string, TensorBundle> _states = [];
     private TensorBoardFile? _events;
+    private int _told = -1;
 
     /// <inheritdoc/>
     public async Task WriteAsync(ExperimentId experiment, ExperimentState state, CancellationToken cancellationToken)
@@ -40,6 +41,11 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
                 }
             },
             cancellationToken);
+        if (result.Number > _told)
+        {
+            _told = result.Number;
+            rounds?.Report(result);
+        }
     }
 
     private void WriteLast(ExperimentId experiment, ExperimentState state, string path)

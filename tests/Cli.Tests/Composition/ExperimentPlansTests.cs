@@ -1,6 +1,7 @@
 using Actors.Cli.Tests;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
 using Actors.Grains.Assignment;
 
 namespace Actors.Cli.Composition.Tests;

@@ -7,6 +7,8 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
     {
         CheckClass(plan.DataLoader, catalogue.DataLoaders, "a data loader", problems);
         CheckClass(plan.TaskRunner, catalogue.TaskRunners, "a task runner", problems);
+        CheckSettings(plan.DataLoader, problems);
+        CheckSettings(plan.TaskRunner, problems);
         foreach (var task in plan.Tasks.Where(task => task.HasOwnRule))
         {
             CheckClass(task.Rule, catalogue.AggregationRules, "an aggregation rule", problems);
@@ -18,6 +20,14 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
             {
                 CheckTask(task, runner, functions, problems);
             }
+        }
+    }
+
+    private void CheckSettings(PlanSection section, PlanProblems problems)
+    {
+        if (section.Template is { } name && catalogue.SettingsOf(name) is { } settings)
+        {
+            SettingsSchema.Check(section.Settings.Values, [.. settings], problems);
         }
     }
 

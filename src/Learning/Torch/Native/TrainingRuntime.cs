@@ -39,10 +39,10 @@ public static partial class TrainingRuntime
     }
 
     /// <summary>
-    /// Tells libtorch, once it is loaded, how many threads an operation may use. <see cref="LibTorch.EnsureLoaded"/> goes
-    /// before.
+    /// Tells libtorch, once it is loaded, how many threads an operation may use that the calling thread begins: OpenMP keeps the
+    /// number by thread. <see cref="LibTorch.EnsureLoaded"/> goes before, and does it for its own.
     /// </summary>
-    internal static void ApplyThreads()
+    public static void ApplyThreads()
     {
         // Without a host's word libtorch keeps its own choice: a process that was not prepared is somebody else's.
         if (int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), CultureInfo.InvariantCulture, out var threads) && threads > 0)

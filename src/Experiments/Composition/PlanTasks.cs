@@ -3,7 +3,7 @@ using Actors.Contracts.Plans;
 using Actors.Learning;
 using Actors.Learning.Tasks;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
 /// <summary>The plan's tasks bound to the runner's methods.</summary>
 internal sealed class PlanTasks : ITaskInvoker

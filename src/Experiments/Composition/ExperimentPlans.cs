@@ -1,7 +1,7 @@
 using Actors.Contracts.Plans;
 using Actors.Grains.Experiments;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
 /// <summary>What the aggregator's mind needs of an FL plan.</summary>
 internal static class ExperimentPlans
@@ -19,6 +19,7 @@ internal static class ExperimentPlans
             Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
             Best = new(best.Task ?? "", best.Metric ?? "", best.Goal == MetricGoal.Higher),
             StoredRounds = StoredRounds(plan.Aggregator.DbStoreRounds),
+            Publishing = plan.Collaborator.DeltaUpdates && !plan.Compression.Pipeline.IsNone ? plan.Compression.Pipeline : null,
         };
     }
 

@@ -2,7 +2,7 @@ using Actors.Contracts.Models;
 using Actors.Contracts.Tensors;
 using Actors.Learning;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
 /// <summary>A runner's model as the bytes of a model file, read tensor by tensor.</summary>
 internal sealed class RunnerBytes(TaskRunner runner) : ITensorBytes

@@ -2,7 +2,7 @@ using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
 /// <summary>
 /// Where the nodes write TensorBoard event files when the plan says <c>write_logs: true</c>: <c>logs/tensorboard/EXPERIMENT/NODE</c>,

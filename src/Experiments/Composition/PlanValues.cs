@@ -1,6 +1,6 @@
 using Actors.Contracts.Plans;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
 /// <summary>Plan values as plain objects, the form in which the workspace's classes take them.</summary>
 internal static class PlanValues

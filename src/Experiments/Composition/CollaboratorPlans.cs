@@ -1,0 +1,39 @@
+using Actors.CollaboratorHost;
+using Actors.Contracts.Identity;
+using Actors.Contracts.Plans;
+using Actors.Contracts.Workspaces;
+
+namespace Actors.Experiments.Composition;
+
+/// <summary>What a collaborator's host needs of an FL plan.</summary>
+internal static class CollaboratorPlans
+{
+    /// <summary>Takes it out of a checked plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="layout">Where logs and state go; the log folder is made.</param>
+    /// <param name="experiment">What is run.</param>
+    /// <param name="name">The collaborator's label.</param>
+    /// <param name="address">The gateway.</param>
+    /// <param name="workspaceHash">The code's hash, 96 hexadecimal digits.</param>
+    public static CollaboratorOptions Of(
+        Plan plan, WorkspaceLayout layout, ExperimentId experiment, string name, Uri address, string workspaceHash)
+    {
+        Directory.CreateDirectory(layout.LogFolder);
+        return new()
+        {
+            Collaborator = name,
+            Addresses = [address],
+            StateFolder = layout.StateFolder,
+            PlanHash = plan.Hash.ToString(),
+            Plan = plan.Canonical,
+            WorkspaceHash = workspaceHash,
+            OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
+            LocalTensors = plan.Collaborator.LocalTensors,
+            Compression = plan.Compression.Pipeline,
+            DeltaUpdates = plan.Collaborator.DeltaUpdates,
+            LongestReconnectInterval = plan.Network.ClientReconnectInterval,
+            MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
+            EventFile = EventFiles.Of(layout, plan, experiment, name),
+        };
+    }
+}

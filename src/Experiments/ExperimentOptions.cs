@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Experiments;
+
+/// <summary>How an experiment differs from the plan that stands without a word, and what is to be heard and kept of it.</summary>
+public sealed class ExperimentOptions
+{
+    /// <summary>
+    /// Values of the plan by key, such as <c>["aggregator.settings.rounds_to_train"] = 5</c>: null, flags, numbers, texts, lists, and
+    /// dictionaries with texts for keys. Default: empty, and the plan of <c>docs/experiments.md</c> runs as it is.
+    /// </summary>
+    public IDictionary<string, object?> Plan { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Is told of each round when its model is written; called by one thread at a time. Default: nobody.</summary>
+    public IProgress<RoundMetrics>? Progress { get; init; }
+
+    /// <summary>
+    /// Where model files and metrics are left, an empty folder or a new one, for <c>fx model</c> and TensorBoard. Default: a
+    /// temporary folder that goes at the end.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Makes the loggers of aggregator and collaborators. Default: none; what went wrong is in the exception.</summary>
+    public ILoggerFactory? Logs { get; init; }
+}

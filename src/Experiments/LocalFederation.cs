@@ -1,0 +1,39 @@
+using Actors.Contracts.Plans;
+using Actors.Experiments.Running;
+using Actors.Learning.Torch.Native;
+
+namespace Actors.Experiments;
+
+/// <summary>
+/// A federation in this process: the aggregator and the collaborators' hosts that run as processes elsewhere, over mutual TLS on
+/// loopback, with certificates of their own.
+/// </summary>
+public static class LocalFederation
+{
+    /// <summary>
+    /// Trains a model round after round as the plan says. The same model, data and plan give the same bytes as in processes of their
+    /// own, and at every run; tasks therefore take turns, with as many threads as <c>OMP_NUM_THREADS</c> says, or 1.
+    /// </summary>
+    /// <param name="model">What is trained.</param>
+    /// <param name="data">Who has which data; it stays the caller's.</param>
+    /// <param name="options">Changes of the plan, and what is heard and kept; null for none.</param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <exception cref="PlanException">The plan with what the options set cannot run; the message names every problem.</exception>
+    /// <exception cref="ExperimentException">The experiment ended before its last round; the message says why.</exception>
+    /// <exception cref="ArgumentException">The options' folder holds an experiment already.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static async Task<ExperimentResult> RunExperimentAsync(
+        FederatedModel model, FederatedDataset data, ExperimentOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new();
+        var plan = LocalPlan.With(options.Plan);
+        TrainingRuntime.Prepare();
+        LibTorch.EnsureLoaded();
+        using var folder = new ExperimentFolder(options.Folder);
+        using var run = new LocalRun(plan, folder, model, options);
+        return await run.RunAsync(data.Collaborators, cancellationToken);
+    }
+}

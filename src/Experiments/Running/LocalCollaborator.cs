@@ -1,0 +1,60 @@
+using Actors.CollaboratorHost;
+using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Plans;
+using Actors.Experiments.Composition;
+using Actors.Learning.Torch.Native;
+using Actors.Learning.Workspaces;
+
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Experiments.Running;
+
+/// <summary>One collaborator: its data, its runner, and its host.</summary>
+internal sealed class LocalCollaborator : IDisposable
+{
+    private readonly Plan _plan;
+    private readonly TasksInTurn _tasks;
+
+    private LocalCollaborator(Plan plan, string name, ModelRunner runner)
+    {
+        (Name, _plan, Runner) = (name, plan, runner);
+        _tasks = new(new PlanTasks(plan, runner));
+    }
+
+    /// <summary>The collaborator's label.</summary>
+    public string Name { get; }
+
+    /// <summary>The runner, with its network.</summary>
+    public ModelRunner Runner { get; }
+
+    /// <summary>What the model's code threw last; null when nothing did.</summary>
+    public Exception? Failure => _tasks.Failure;
+
+    /// <summary>Makes one, with its initial weights. What the model's code throws comes through as it is.</summary>
+    public static Task<LocalCollaborator> CreateAsync(
+        Plan plan, CollaboratorData data, FederatedModel model, CancellationToken cancellationToken) => TorchTurn.RunAsync(
+        () =>
+        {
+            TrainingRuntime.ApplyThreads();
+            var loader = new CollaboratorLoader(data);
+            WorkspaceActivator.Configure(loader, plan.DataLoader.Settings.ToObjects(), WorkspaceActivator.LoaderPath);
+            var runner = new ModelRunner(loader, model);
+            WorkspaceActivator.Configure(runner, plan.TaskRunner.Settings.ToObjects(), WorkspaceActivator.RunnerPath);
+            _ = runner.Model;
+            return Task.FromResult(new LocalCollaborator(plan, data.Name, runner));
+        },
+        cancellationToken);
+
+    /// <summary>Works until the experiment ends; see <see cref="ExitCodes"/>.</summary>
+    public Task<int> RunAsync(
+        CollaboratorOptions options, LocalAuthority authority, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var credentials = new GatewayCredentials(
+            authority.Collaborator(Name), authority.ProblemWithAggregator, _plan.Network.MinimumTls == MinimumTls.Tls12);
+        return Task.Run(
+            () => CollaboratorProcess.RunAsync(options, _tasks, credentials, null, logs, clock, cancellationToken), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Runner.Dispose();
+}
