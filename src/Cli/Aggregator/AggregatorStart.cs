@@ -36,7 +36,7 @@ internal static class AggregatorStart
     public static Command Build(Terminal terminal) =>
         new Command("start", "Start the aggregator. Started again after a crash, it goes on where it was.").Does(
             "fx aggregator start",
-            [PlanFile, ColsFile, Grace, DurabilityOption, Fresh, Json],
+            [PlanFile, ColsFile, EvaluationChoice.TaskGroup, EvaluationChoice.Model, Grace, DurabilityOption, Fresh, Json],
             (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
@@ -47,7 +47,8 @@ internal static class AggregatorStart
             : CollaboratorList.Read(layout.Root);
         var planFile = parsed.GetValue(PlanFile);
         var plan = WorkspacePlan.Running(layout, terminal, planFile);
-        var workspace = new AggregatorWorkspace(layout, plan, collaborators, planFile is null ? null : terminal.PathOf(planFile));
+        var evaluation = EvaluationChoice.Of(parsed, layout, plan, terminal);
+        var workspace = new AggregatorWorkspace(layout, plan, collaborators, planFile is null ? null : terminal.PathOf(planFile), evaluation);
         if (parsed.GetValue(Fresh))
         {
             workspace.Forget();
@@ -74,16 +75,24 @@ internal static class AggregatorStart
             await File.WriteAllTextAsync(terminal.PathOf(json), ExperimentSummary.Of(ending, options).ToJson(), CancellationToken.None);
         }
 
-        return End(ending, options, terminal);
+        if (ending.Lifecycle.HasEnded())
+        {
+            workspace.Close();
+        }
+
+        return End(
+            ending,
+            evaluation is null ? $"The last model is {options.Files.LastModel}." : EvaluationReport.Of(evaluation, options.Files.Metrics),
+            terminal);
     }
 
-    private static int End(ExperimentEnding ending, AggregatorOptions options, Terminal terminal)
+    private static int End(ExperimentEnding ending, string result, Terminal terminal)
     {
         var (message, code) = ending.Lifecycle switch
         {
-            Lifecycle.Finished => ($"Finished. The last model is {options.Files.LastModel}.", ExitCode.Ok),
+            Lifecycle.Finished => ($"Finished. {result}", ExitCode.Ok),
             Lifecycle.Failed => ("The experiment failed; the log above says why.", ExitCode.Failed),
-            Lifecycle.Stopped => ($"The experiment was stopped by its operator. The last model is {options.Files.LastModel}.", ExitCode.Ok),
+            Lifecycle.Stopped => ($"The experiment was stopped by its operator. {result}", ExitCode.Ok),
             _ => ("The aggregator was stopped. Started again with the same command, the experiment goes on.", ExitCode.Interrupted),
         };
         terminal.Say(message);

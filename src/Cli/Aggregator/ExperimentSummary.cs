@@ -10,7 +10,7 @@ namespace Actors.Cli.Aggregator;
 /// <param name="Experiment">Its name, with the federation's before it.</param>
 /// <param name="Lifecycle">Where it is in its life, lower-case.</param>
 /// <param name="Rounds">The rounds that were closed.</param>
-/// <param name="Model">The model files; null before the first round was closed.</param>
+/// <param name="Model">The model files; null before the first round was closed, and of an evaluation.</param>
 internal sealed record ExperimentSummary(string Experiment, string Lifecycle, IReadOnlyList<RoundLine> Rounds, SavedModels? Model)
 {
     private static readonly JsonSerializerOptions Json = new()

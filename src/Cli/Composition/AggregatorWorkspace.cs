@@ -19,16 +19,18 @@ namespace Actors.Cli.Composition;
 /// <param name="plan">The plan that runs.</param>
 /// <param name="collaborators">Who may take part.</param>
 /// <param name="planFile">The plan's file; null for the workspace's.</param>
-internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null)
+/// <param name="evaluation">What is evaluated in place of a training, with a state of its own; null to train.</param>
+internal sealed class AggregatorWorkspace(
+    WorkspaceLayout layout, Plan plan, CollaboratorList collaborators, string? planFile = null, ModelEvaluation? evaluation = null)
 {
     // Of Python code the aggregator has no manifest.
     private readonly WorkspaceManifest? _manifest = OriginalWorkspace.Is(layout) ? null : WorkspaceManifest.Read(layout);
 
     /// <summary>The experiment: the plan's and the code's hashes name it, so the same command goes on with the same experiment.</summary>
-    public ExperimentId Experiment => ExperimentOf(layout, plan, _manifest);
+    public ExperimentId Experiment => evaluation?.Beside(Training) ?? Training;
 
     /// <summary>The aggregator's database.</summary>
-    public string DatabaseFile => Path.Combine(layout.StateFolder, "aggregator.db");
+    public string DatabaseFile => Path.Combine(StateFolder, "aggregator.db");
 
     /// <summary>The experiment of a plan and its code, which is null where all of it is Python.</summary>
     public static ExperimentId ExperimentOf(WorkspaceLayout layout, Plan plan, WorkspaceManifest? manifest) =>
@@ -37,21 +39,34 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
     /// <summary>Forgets what an experiment that ran before came to, so that it begins again; its model files and a copy of its metrics stay.</summary>
     public void Forget()
     {
+        ForgetState();
+        Metrics.Forget();
+        if (EventFile is { } events)
+        {
+            File.Delete(events);
+        }
+    }
+
+    /// <summary>Once it has ended: an evaluation that is started again measures again, while a training has no more to do.</summary>
+    public void Close()
+    {
+        if (evaluation is not null)
+        {
+            Metrics.Forget();
+        }
+    }
+
+    private void ForgetState()
+    {
         if (Directory.Exists(StoreFolder))
         {
             Directory.Delete(StoreFolder, recursive: true);
         }
 
         // The database has its journal beside it.
-        foreach (var file in Directory.Exists(layout.StateFolder) ? Directory.GetFiles(layout.StateFolder, "aggregator.db*") : [])
+        foreach (var file in Directory.Exists(StateFolder) ? Directory.GetFiles(StateFolder, "aggregator.db*") : [])
         {
             File.Delete(file);
-        }
-
-        new MetricsFile(layout).Forget();
-        if (EventFile is { } events)
-        {
-            File.Delete(events);
         }
     }
 
@@ -66,8 +81,12 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
         }
 
         var host = plan.Network.AggregatorAddress!;
-        var metrics = new MetricsFile(layout);
         _manifest?.RequireSame(layout);
+        if (evaluation is not null && !Metrics.BelongsTo(Experiment))
+        {
+            ForgetState();
+        }
+
         var store = new FileTensorStore(StoreFolder, durability);
         var certificate = FederationTrust.LoadIdentity(
             layout.AggregatorCertificate(host),
@@ -75,7 +94,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
         var rules = OwnRules.Of(layout, plan);
         var initial = PutInitialModel(store);
-        metrics.Begin(Experiment);
+        Metrics.Begin(Experiment);
         return new()
         {
             Experiment = Experiment,
@@ -83,7 +102,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             Definition = new(
                 ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
-                InitialStates = PutInitialStates(store, initial, rules),
+                InitialStates = evaluation is null ? PutInitialStates(store, initial, rules) : [],
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
@@ -91,26 +110,38 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
             OperatorSocket = layout.OperatorSocket,
             DatabaseFile = DatabaseFile,
             StoreFolder = StoreFolder,
-            Files = new(
-                layout.Resolve(plan.Aggregator.LastStatePath),
-                layout.Resolve(plan.Aggregator.BestStatePath),
-                metrics.Path,
-                EventFile),
+            Files = evaluation is not null
+                ? new(null, null, Metrics.Path)
+                : new(layout.Resolve(plan.Aggregator.LastStatePath), layout.Resolve(plan.Aggregator.BestStatePath), Metrics.Path, EventFile),
             Rules = rules,
-            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile),
+            OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile, StateFolder),
             Durability = durability,
             Lease = plan.Network.Lease,
             Grace = grace,
         };
     }
 
-    // OpenFL's own collaborators are served in forms of theirs.
-    private ExperimentPlan ExperimentPlan =>
-        _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null } : ExperimentPlans.Of(plan);
+    // OpenFL's own collaborators are served in forms of theirs; an evaluation publishes nothing.
+    private ExperimentPlan ExperimentPlan
+    {
+        get
+        {
+            var all = ExperimentPlans.Of(plan);
+            return evaluation is not null ? (all with { Publishing = null }).Evaluating(evaluation.Group)
+                : _manifest is null ? all with { Publishing = null }
+                : all;
+        }
+    }
+
+    private ExperimentId Training => ExperimentOf(layout, plan, _manifest);
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");
 
-    private string StoreFolder => Path.Combine(layout.StateFolder, "tensors");
+    private MetricsFile Metrics => evaluation is null ? new(layout) : new(layout.LogFolder, StateFolder, "evaluation");
+
+    private string StateFolder => evaluation is null ? layout.StateFolder : Path.Combine(layout.StateFolder, "evaluation");
+
+    private string StoreFolder => Path.Combine(StateFolder, "tensors");
 
     // An address that nobody else can reach is served on loopback; any other on all interfaces.
     private static IPAddress ListenAddress(string host) =>
@@ -120,7 +151,7 @@ internal sealed class AggregatorWorkspace(WorkspaceLayout layout, Plan plan, Col
 
     private TensorBundle PutInitialModel(FileTensorStore store)
     {
-        var path = layout.Resolve(plan.Aggregator.InitStatePath);
+        var path = evaluation?.Model.Path ?? layout.Resolve(plan.Aggregator.InitStatePath);
         if (!File.Exists(path))
         {
             throw new CommandException($"{plan.Aggregator.InitStatePath} is missing: there are no initial weights. Run: fx plan initialize");

@@ -39,10 +39,11 @@ internal static class OriginalWorkspace
     /// <param name="layout">The workspace.</param>
     /// <param name="plan">The plan that runs.</param>
     /// <param name="file">The file it was read from.</param>
-    public static OpenFlOptions Options(WorkspaceLayout layout, Plan plan, string file) => new()
+    /// <param name="stateFolder">Where the aggregator keeps what it keeps.</param>
+    public static OpenFlOptions Options(WorkspaceLayout layout, Plan plan, string file, string stateFolder) => new()
     {
         Names = NamesOf(layout, file),
-        Folder = Path.Combine(layout.StateFolder, "openfl"),
+        Folder = Path.Combine(stateFolder, "openfl"),
         Pipeline = TensorPipelines.TryFind(plan.Compression.Template) ?? new NoCompression(),
         AveragesOptimizers = plan.Collaborator.OptimizerTreatment == OptimizerTreatment.ContinueGlobal,
     };

@@ -10,8 +10,8 @@ internal sealed record SavedModels(SavedModel Last, SavedModel? Best);
 /// <param name="Sha256">The digest of its bytes, lower-case hexadecimal.</param>
 internal sealed record SavedModel(string Path, string Sha256)
 {
-    /// <summary>Looks at a file; null when it is not there.</summary>
-    public static SavedModel? At(string path)
+    /// <summary>Looks at a file; null when it is not there or none is named.</summary>
+    public static SavedModel? At(string? path)
     {
         if (!File.Exists(path))
         {

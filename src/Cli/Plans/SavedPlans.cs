@@ -89,6 +89,12 @@ internal static class SavedPlans
     private static void Switch(WorkspaceLayout layout, string name)
     {
         RequireSaved(layout, name);
+        if (Current(layout) == Default && !File.Exists(FileOf(layout, Default)))
+        {
+            // A template may ship saved plans; its own is not saved yet.
+            Keep(layout, Default);
+        }
+
         File.Copy(FileOf(layout, name), layout.PlanFile, overwrite: true);
         SetCurrent(layout, name);
     }

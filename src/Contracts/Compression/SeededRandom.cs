@@ -4,7 +4,7 @@ namespace Actors.Contracts.Compression;
 /// SplitMix64 (Steele, Lea and Flood, 2014): 64 bits of state, and the same numbers on every machine and version, which
 /// <see cref="Random"/> does not promise. Encoder and decoder draw the same numbers from the same seed.
 /// </summary>
-internal struct SeededRandom
+public struct SeededRandom
 {
     private const ulong GoldenRatio = 0x9E37_79B9_7F4A_7C15;
 

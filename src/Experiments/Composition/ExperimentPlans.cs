@@ -15,7 +15,7 @@ internal static class ExperimentPlans
             Rounds = plan.Aggregator.RoundsToTrain,
             Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, new(RuleOf(task), Numbers(task.RuleSettings))))],
             Assigner = new(
-                plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Group)], Numbers(plan.Assigner.Settings)),
+                plan.Assigner.Template, plan.Assigner.Seed, [.. plan.Assigner.TaskGroups.Select(Of)], Numbers(plan.Assigner.Settings)),
             Stragglers = new(plan.Straggler.Template, Numbers(plan.Straggler.Settings)),
             Best = new(best.Task ?? "", best.Metric ?? "", best.Goal == MetricGoal.Higher),
             StoredRounds = StoredRounds(plan.Aggregator.DbStoreRounds),
@@ -30,7 +30,8 @@ internal static class ExperimentPlans
     // one by one, while a round may close, and for differences to it.
     private static int StoredRounds(long rounds) => rounds < 0 ? int.MaxValue : (int)Math.Clamp(rounds, 2, int.MaxValue);
 
-    private static TaskGroup Group(TaskGroupPlan group) => new(group.Name, group.Tasks, group.Percentage ?? 0, group.Collaborators);
+    /// <summary>A group of the plan.</summary>
+    public static TaskGroup Of(TaskGroupPlan group) => new(group.Name, group.Tasks, group.Percentage ?? 0, group.Collaborators);
 
     private static Dictionary<string, double> Numbers(PlanSettings settings) => settings.Values.Entries
         .Where(entry => entry.Value is PlanValue.Whole or PlanValue.Number)

@@ -31,9 +31,12 @@ internal sealed class PlanTasks : ITaskInvoker
     public IReadOnlyList<string> Tasks { get; }
 
     /// <inheritdoc/>
-    public TaskKind KindOf(string task) =>
-        _tasks[task].Function.Trains ? TaskKind.Train
-        : _tasks[task].Plan.Apply == TaskModel.Local ? TaskKind.ValidateLocal
+    public TaskKind KindOf(string task) => KindOf(_tasks[task].Plan, _tasks[task].Function);
+
+    /// <summary>What a task does by its function and the model that the plan applies it to.</summary>
+    public static TaskKind KindOf(TaskPlan task, FederatedTask function) =>
+        function.Trains ? TaskKind.Train
+        : task.Apply == TaskModel.Local ? TaskKind.ValidateLocal
         : TaskKind.ValidateGlobal;
 
     /// <inheritdoc/>

@@ -9,7 +9,10 @@ namespace Actors.Grains.Assignment;
 /// </summary>
 internal sealed class RandomGroupedAssigner : IAssigner
 {
-    public string Name => "random_grouped";
+    /// <summary>The name by which a plan chooses it.</summary>
+    public const string AssignerName = "random_grouped";
+
+    public string Name => AssignerName;
 
     public RoundAssignment Assign(AssignerChoice choice, int round, int attempt, IReadOnlyList<CollaboratorName> members)
     {

@@ -6,7 +6,10 @@ namespace Actors.Grains.Assignment;
 /// <summary>Every member has the group that the plan lists it in, in every round; a member in none has no tasks.</summary>
 internal sealed class StaticGroupedAssigner : IAssigner
 {
-    public string Name => "static_grouped";
+    /// <summary>The name by which a plan chooses it.</summary>
+    public const string AssignerName = "static_grouped";
+
+    public string Name => AssignerName;
 
     public RoundAssignment Assign(AssignerChoice choice, int round, int attempt, IReadOnlyList<CollaboratorName> members)
     {

@@ -1,4 +1,5 @@
 using Actors.Contracts.Compression;
+using Actors.Grains.Assignment;
 using Actors.Grains.Stragglers;
 
 namespace Actors.Grains.Experiments;
@@ -37,6 +38,27 @@ public sealed record ExperimentPlan
 
     /// <summary>Whether results are folded in as they come, instead of round by round.</summary>
     public bool IsAsynchronous => Stragglers.Name == BufferedAsync.PolicyName;
+
+    /// <summary>
+    /// The plan of a federated evaluation: one round of a group's tasks on the model it begins with. Those that a static group lists run
+    /// them; of any other group everybody does, whatever its percentage. An asynchronous plan's round waits for all, since it has no rounds.
+    /// </summary>
+    /// <param name="group">The group; none of its tasks trains.</param>
+    public ExperimentPlan Evaluating(TaskGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return this with
+        {
+            Rounds = 1,
+            Tasks = [.. Tasks.Where(task => group.Tasks.Contains(task.Name))],
+            Assigner = new(
+                group.Collaborators.Count > 0 ? StaticGroupedAssigner.AssignerName : RandomGroupedAssigner.AssignerName,
+                0,
+                [group with { Percentage = 1 }]),
+            Stragglers = IsAsynchronous ? PolicyChoice.Named(WaitForAll.PolicyName) : Stragglers,
+            Publishing = null,
+        };
+    }
 
     /// <summary>How many published models are needed: in an asynchronous experiment as far back as a result may have started from.</summary>
     public int NeededRounds => IsAsynchronous ? Math.Max(StoredRounds, BufferedAsync.MaximumStaleness(Stragglers) + 2) : StoredRounds;

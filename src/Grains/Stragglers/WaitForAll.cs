@@ -5,7 +5,10 @@ namespace Actors.Grains.Stragglers;
 /// <summary>No round closes before everybody has reported.</summary>
 internal sealed class WaitForAll : IStragglerPolicy
 {
-    public string Name => "wait_all";
+    /// <summary>The name by which a plan chooses it.</summary>
+    public const string PolicyName = "wait_all";
+
+    public string Name => PolicyName;
 
     public bool HasDeadline(PolicyChoice choice) => false;
 

@@ -30,17 +30,14 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
             {
                 MetricsLog.Append(paths.Metrics, result);
                 WriteEvents(result);
-                WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, paths.LastModel, ref _last);
-                foreach (var bundle in state.Current.Where(bundle => BundleKinds.IsServerState(bundle.Kind)))
+                if (paths.LastModel is { } lastModel)
                 {
-                    var written = _states.GetValueOrDefault(bundle.Kind);
-                    WriteModel(experiment, bundle, state.Round, ExperimentFilePaths.StateBeside(paths.LastModel, bundle.Kind), ref written);
-                    _states[bundle.Kind] = bundle;
+                    WriteLast(experiment, state, lastModel);
                 }
 
-                if (state.Best is { } best)
+                if (paths.BestModel is { } bestModel && state.Best is { } best)
                 {
-                    WriteModel(experiment, best.Model, best.Round, paths.BestModel, ref _best);
+                    WriteModel(experiment, best.Model, best.Round, bestModel, ref _best);
                 }
             },
             cancellationToken);
@@ -48,6 +45,17 @@ internal sealed class ExperimentFiles(ITensorStore store, ExperimentFilePaths pa
         {
             _told = result.Number;
             rounds?.Report(result);
+        }
+    }
+
+    private void WriteLast(ExperimentId experiment, ExperimentState state, string path)
+    {
+        WriteModel(experiment, state.Current.Find(BundleKinds.Model)!, state.Round, path, ref _last);
+        foreach (var bundle in state.Current.Where(bundle => BundleKinds.IsServerState(bundle.Kind)))
+        {
+            var written = _states.GetValueOrDefault(bundle.Kind);
+            WriteModel(experiment, bundle, state.Round, ExperimentFilePaths.StateBeside(path, bundle.Kind), ref written);
+            _states[bundle.Kind] = bundle;
         }
     }
 

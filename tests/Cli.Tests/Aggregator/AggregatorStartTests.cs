@@ -48,6 +48,17 @@ public class AggregatorStartTests
         Assert.Contains("'power-loss'", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_WithAModelAndNoTaskGroup_NamesTheOption()
+    {
+        using var workspace = await TestWorkspace.CreateAsync();
+        Resolve(workspace);
+
+        var error = await workspace.Terminal.FailAsync(ExitCode.Failed, "aggregator", "start", "--model", "save/last.pbuf");
+
+        Assert.Contains("--model goes with --task-group", error, StringComparison.Ordinal);
+    }
+
     private static void Resolve(TestWorkspace workspace) => File.WriteAllText(
         workspace.In("plan", "plan.yaml"),
         File.ReadAllText(workspace.In("plan", "plan.yaml"))

@@ -1,6 +1,8 @@
 using Actors.Cli.Tests;
+using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
 using Actors.Experiments.Composition;
+using Actors.Grains.Assignment;
 
 namespace Actors.Cli.Composition.Tests;
 
@@ -32,6 +34,25 @@ public class ExperimentPlansTests
         var plan = await PlanAsync(yaml => yaml.Replace("db_store_rounds: 2", $"db_store_rounds: {written}", StringComparison.Ordinal));
 
         Assert.Equal(kept, ExperimentPlans.Of(plan).StoredRounds);
+    }
+
+    [Fact]
+    public async Task Of_ThePapersFigure4_LetsRoundsDrawWhoOnlyValidates()
+    {
+        using var workspace = await TestWorkspace.CreateAsync("torch_cnn_digits");
+        var read = new PlanReader().Read(workspace.Read("plan", "plans", "two_groups", "plan.yaml"));
+        var choice = ExperimentPlans.Of(WorkspacePlan.Require(read, "plan.yaml")).Assigner;
+        CollaboratorName[] members = [.. Enumerable.Range(0, 10).Select(number => new CollaboratorName($"c{number}"))];
+
+        var rounds = Enumerable.Range(0, 10).Select(round => Assigners.Find(choice.Name).Assign(choice, round, 0, members).Tasks).ToList();
+
+        Assert.All(rounds, round =>
+        {
+            Assert.Equal(10, round.Count);
+            Assert.Equal(7, round.Values.Count(tasks => tasks.Contains("train")));
+            Assert.Equal(3, round.Values.Count(tasks => tasks is ["aggregated_model_validation"]));
+        });
+        Assert.True(rounds.Select(round => string.Join(",", round.Where(one => one.Value.Count == 1).Select(one => one.Key).Order())).Distinct().Count() > 1);
     }
 
     private static async Task<Plan> PlanAsync(Func<string, string> edit)

@@ -47,6 +47,20 @@ public sealed class SavedPlansTests : IDisposable
     }
 
     [Fact]
+    public async Task Switch_ToAPlanOfTheTemplate_IsGood_AndKeepsAWayBack()
+    {
+        using var workspace = await TestWorkspace.CreateAsync("torch_cnn_digits");
+        var before = workspace.Read("plan", "plan.yaml");
+
+        await workspace.Terminal.MustAsync("plan", "switch", "-n", "two_groups");
+
+        Assert.StartsWith("The plan is good", await workspace.Terminal.MustAsync("plan", "check"), StringComparison.Ordinal);
+        Assert.Contains("validation_only", workspace.Read("plan", "plan.yaml"), StringComparison.Ordinal);
+        await workspace.Terminal.MustAsync("plan", "switch");
+        Assert.Equal(before, workspace.Read("plan", "plan.yaml"));
+    }
+
+    [Fact]
     public async Task Remove_CurrentPlan_GoesBackToDefault()
     {
         await _terminal.MustAsync("plan", "save", "-n", "long");

@@ -13,10 +13,12 @@ internal sealed class PlanFile
 {
     private readonly IReadOnlyDictionary<string, object?> _plan;
 
-    public PlanFile(string template)
+    /// <param name="template">The template.</param>
+    /// <param name="saved">A plan that it ships beside its own; null for its own.</param>
+    public PlanFile(string template, string? saved = null)
     {
         Folder = Path.Combine(AppContext.BaseDirectory, "plans", template);
-        using var text = File.OpenText(Path.Combine(Folder, "plan", "plan.yaml"));
+        using var text = File.OpenText(Path.Combine(Folder, "plan", saved is null ? "" : Path.Combine("plans", saved), "plan.yaml"));
         var yaml = new YamlStream();
         yaml.Load(text);
         _plan = Map(Value(yaml.Documents[0].RootNode));

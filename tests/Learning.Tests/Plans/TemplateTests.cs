@@ -4,13 +4,21 @@ namespace Actors.Learning.Plans.Tests;
 
 public sealed class TemplateTests
 {
-    public static TheoryData<string> Templates => ["torch_cnn_digits", "torch_cnn_fashion_mnist", "torch_cnn_mnist", "logistic_breast_cancer", "synthetic"];
+    public static TheoryData<string, string?> Plans => new()
+    {
+        { "torch_cnn_digits", null },
+        { "torch_cnn_digits", "two_groups" },
+        { "torch_cnn_fashion_mnist", null },
+        { "torch_cnn_mnist", null },
+        { "logistic_breast_cancer", null },
+        { "synthetic", null },
+    };
 
     [Theory]
-    [MemberData(nameof(Templates))]
-    public void Plan_NamesClassesAndTasksThatThereAre(string template)
+    [MemberData(nameof(Plans))]
+    public void Plan_NamesClassesAndTasksThatThereAre(string template, string? saved)
     {
-        var plan = new PlanFile(template);
+        var plan = new PlanFile(template, saved);
         _ = PlanFile.Type(plan.Section("data_loader"), typeof(DataLoader));
         var catalogue = TaskCatalogue.For(PlanFile.Type(plan.Section("task_runner"), typeof(TaskRunner)));
 

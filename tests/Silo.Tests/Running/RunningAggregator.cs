@@ -61,7 +61,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
             OperatorSocket = SocketIn(folder),
             DatabaseFile = Path.Combine(folder, "aggregator.db"),
             StoreFolder = Path.Combine(folder, "tensors"),
-            Files = new(
+            Files = settings.Evaluation is not null ? new(null, null, Path.Combine(folder, "metrics.jsonl")) : new(
                 Path.Combine(folder, "last.pbuf"), Path.Combine(folder, "best.pbuf"), Path.Combine(folder, "metrics.jsonl"),
                 Path.Combine(folder, "events.out.tfevents.aggregator")),
             OpenFl = new()
@@ -89,7 +89,11 @@ internal sealed class RunningAggregator : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static ExperimentPlan PlanOf(int rounds, Settings settings) => new()
+    private static ExperimentPlan PlanOf(int rounds, Settings settings) => settings.Evaluation is { } group
+        ? TrainingPlan(rounds, settings).Evaluating(group)
+        : TrainingPlan(rounds, settings);
+
+    private static ExperimentPlan TrainingPlan(int rounds, Settings settings) => new()
     {
         Rounds = rounds,
         Tasks =
@@ -139,6 +143,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
         /// <summary>How a model's change is encoded; null publishes models whole.</summary>
         public CompressionPipeline? Publishing { get; set; }
+
+        /// <summary>The group that measures the initial model; null to train.</summary>
+        public TaskGroup? Evaluation { get; set; }
 
         public PolicyChoice Stragglers { get; set; } = PolicyChoice.Named("wait_all");
     }
