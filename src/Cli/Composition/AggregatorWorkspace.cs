@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
@@ -106,7 +105,7 @@ internal sealed class AggregatorWorkspace(
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
-            TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+            TlsVersions = plan.Network.TlsVersions,
             OperatorSocket = layout.OperatorSocket,
             DatabaseFile = DatabaseFile,
             StoreFolder = StoreFolder,
@@ -123,8 +122,8 @@ internal sealed class AggregatorWorkspace(
 
     private ExperimentId Training => ExperimentOf(layout, plan, _manifest);
 
-    // An evaluation publishes no model, and OpenFL's own collaborators are served in forms of theirs.
-    private ExperimentPlan ExperimentPlan => evaluation is not null ? ExperimentPlans.Of(plan).Evaluating(evaluation.Group) with { Publishing = null }
+    // OpenFL's own collaborators are served in forms of theirs.
+    private ExperimentPlan ExperimentPlan => evaluation is not null ? ExperimentPlans.Of(plan).Evaluating(evaluation.Group)
         : _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null }
         : ExperimentPlans.Of(plan);
 

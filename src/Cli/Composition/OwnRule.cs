@@ -16,8 +16,11 @@ internal sealed class OwnRule(string name, AggregationRule rule) : IAggregationR
     public string Name => name;
 
     /// <inheritdoc/>
-    public void Combine(PolicyChoice choice, in UpdateBlocks<double> updates, Span<double> result) =>
+    public void Combine(PolicyChoice choice, in UpdateBlocks<double> updates, Span<double> result)
+    {
         Combine(updates.Weights, updates.Values, updates.Stride, result);
+        RequireFinite<double>(result);
+    }
 
     /// <inheritdoc/>
     public void Combine(PolicyChoice choice, in UpdateBlocks<float> updates, Span<float> result)
@@ -37,7 +40,7 @@ internal sealed class OwnRule(string name, AggregationRule rule) : IAggregationR
                 result[i] = (float)combined[i];
             }
 
-            RequireFinite(result);
+            RequireFinite<float>(result);
         }
         finally
         {
@@ -55,8 +58,6 @@ internal sealed class OwnRule(string name, AggregationRule rule) : IAggregationR
         {
             throw new FederationException($"The rule {name} failed: {problem.Message}", problem); // It is anybody's code, and would fail again.
         }
-
-        RequireFinite(result);
     }
 
     private void RequireFinite<T>(ReadOnlySpan<T> numbers)

@@ -63,7 +63,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
             {
                 TargetHost = network.AggregatorAddress,
                 ApplicationProtocols = [SslApplicationProtocol.Http2],
-                EnabledSslProtocols = network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+                EnabledSslProtocols = network.TlsVersions,
                 LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
                 RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accept(certificate, errors, trust),
             },

@@ -5,6 +5,7 @@ using Actors.Contracts.Plans;
 using Actors.Experiments.Composition;
 using Actors.Learning;
 using Actors.Learning.Settings;
+using Actors.Learning.Workspaces;
 
 namespace Actors.Cli.Plans;
 
@@ -12,7 +13,7 @@ namespace Actors.Cli.Plans;
 internal static class ConstructorSettings
 {
     /// <summary>Appends what does not fit: unknown names, missing ones, values of another type.</summary>
-    /// <param name="type">The loader or runner.</param>
+    /// <param name="type">The loader, runner or rule.</param>
     /// <param name="settings">The section's settings.</param>
     /// <param name="problems">Where problems are appended.</param>
     public static void Check(Type type, PlanSettings settings, PlanProblems problems)
@@ -23,8 +24,7 @@ internal static class ConstructorSettings
         }
 
         var parameters = constructor.GetParameters().Where(parameter => !IsSupplied(parameter)).Select(SettingSpec.Of).ToList();
-        var properties = type.GetProperties()
-            .Where(property => property.IsDefined(typeof(PlanSettingAttribute), inherit: true))
+        var properties = WorkspaceActivator.SettingsOf(type)
             .Select(SettingSpec.Of)
             .Where(property => !parameters.Exists(parameter => SettingName.AreSame(parameter.Name, property.Name)));
         try

@@ -99,7 +99,7 @@ internal sealed class KeptResults(string folder, LocalTensorStore tensors)
     }
 
     private static IEnumerable<string> Reports(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories) : [];
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Suffix) : [];
 
     private bool HasBytes(Wire.ReportedBundle reported) =>
         Holds(reported.Bundle.Digest, reported.Bundle.ByteLength)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
@@ -92,7 +91,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
             Definition = new(ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, WorkspaceHash, initial),
             Certificate = authority.Aggregator(),
             Endpoint = new IPEndPoint(IPAddress.Loopback, plan.Network.AggregatorPort ?? 0),
-            TlsVersions = plan.Network.MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+            TlsVersions = plan.Network.TlsVersions,
             DatabaseFile = Path.Combine(state, "aggregator.db"),
             StoreFolder = store,
             Files = new(

@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+
 namespace Actors.Contracts.Plans;
 
 /// <summary>
@@ -20,4 +22,8 @@ public sealed record NetworkPlan(
     MinimumTls MinimumTls,
     TimeSpan ClientReconnectInterval,
     TimeSpan Lease,
-    bool RequireExtendedKeyUsage);
+    bool RequireExtendedKeyUsage)
+{
+    /// <summary>The TLS versions that are spoken: the lowest that is accepted, and those above it.</summary>
+    public SslProtocols TlsVersions => MinimumTls == MinimumTls.Tls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13;
+}
