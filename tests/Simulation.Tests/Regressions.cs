@@ -84,6 +84,38 @@ public class Regressions
             new(FaultKind.LoseWriteAnswer, 56),
         ]);
 
+    [Fact]
+    public void Seed_512441_ClosedTruly() => Holds(
+        Scenario.Of(512441) with { Collaborators = 3, Rounds = 4, HasValidators = false },
+        [
+            new(FaultKind.LoseWriteAnswer, 1),
+            new(FaultKind.LoseReply, 7),
+            new(FaultKind.LoseReply, 11),
+            new(FaultKind.LoseReply, 14),
+            new(FaultKind.CutUpload, 4),
+            new(FaultKind.LoseReply, 29),
+            new(FaultKind.LoseReply, 37),
+            new(FaultKind.LoseReply, 43),
+            new(FaultKind.LoseReply, 50),
+            new(FaultKind.CrashSilo, 631),
+            new(FaultKind.FailRead, 11),
+            new(FaultKind.LoseReply, 58),
+            new(FaultKind.LoseWriteAnswer, 33),
+            new(FaultKind.CrashSilo, 833),
+            new(FaultKind.LoseWriteAnswer, 36),
+            new(FaultKind.LoseWriteAnswer, 37),
+            new(FaultKind.LoseReply, 67),
+            new(FaultKind.CrashSilo, 970),
+            new(FaultKind.LoseUpdate, 6),
+            new(FaultKind.CrashSilo, 1084),
+            new(FaultKind.FailRead, 40),
+            new(FaultKind.LoseWriteAnswer, 54),
+            new(FaultKind.CrashSilo, 1260),
+            new(FaultKind.CrashSilo, 1330),
+            new(FaultKind.FailRead, 51),
+            new(FaultKind.FailRead, 53),
+        ]);
+
     /// <summary>Runs a scenario with these faults, and fails with the shortest trace.</summary>
     internal static void Holds(Scenario scenario, IReadOnlyList<Fault> faults) => Holds(scenario, Run.Of(scenario, faults));
 

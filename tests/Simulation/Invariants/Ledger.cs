@@ -20,6 +20,7 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<(int Round, int Collaborator), HashSet<string>> _acknowledged = [];
     private readonly Dictionary<(int Round, int Collaborator), DateTimeOffset> _forgotten = [];
     private readonly Dictionary<int, Closing> _closings = [];
+    private readonly Dictionary<int, DateTimeOffset> _openedAgain = [];
     private readonly HashSet<(int Round, TensorDigest Digest)> _lost = [];
     private readonly int[] _seen = [.. Enumerable.Repeat(-1, world.Scenario.Collaborators)];
     private int _announced = -1;
@@ -164,8 +165,10 @@ internal sealed class Ledger(World world)
                 tasks.Add(report.Task);
                 break;
             case IntakeOutcome.RoundClosed:
-                // Of a round before the last one nobody knows any more who counted.
-                if (closing is not null && !_closings.ContainsKey(round + 1) && closing.Counted.TryGetValue(collaborator, out var counted) && counted.Contains(report))
+                // Of a round before the last one nobody knows any more who counted. The answer may be older than this closing: the round
+                // was closed without the result when it was given, opened again because an update was lost, and then closed with it.
+                var isOld = _openedAgain.TryGetValue(round, out var openedAgain) && asked <= openedAgain;
+                if (closing is not null && !isOld && !_closings.ContainsKey(round + 1) && closing.Counted.TryGetValue(collaborator, out var counted) && counted.Contains(report))
                 {
                     Violate(Invariant.ClosedTruly, $"c{collaborator} hears that round {round} is closed without its {report.Task}, but it counts.");
                 }
@@ -244,7 +247,10 @@ internal sealed class Ledger(World world)
         }
         else if (next.Phase == RoundPhase.Open)
         {
-            _closings.Remove(round);
+            if (_closings.Remove(round))
+            {
+                _openedAgain[round] = world.Schedule.GetUtcNow();
+            }
         }
         else if (next.Phase == RoundPhase.None && Experiment is var state && state.Round <= round && !state.Lifecycle.HasEnded())
         {
