@@ -116,6 +116,14 @@ public class Regressions
             new(FaultKind.FailRead, 53),
         ]);
 
+    /// <summary>In these the weather is the regression: their lists of faults are long.</summary>
+    [Theory]
+    [InlineData(1968UL)]
+    [InlineData(4468UL)]
+    [InlineData(115_824UL)]
+    [InlineData(151_318UL)]
+    public void Asynchronous_seeds_that_failed_once(ulong seed) => Holds(Scenario.AsyncOf(seed), Run.Of(Scenario.AsyncOf(seed)));
+
     /// <summary>Runs a scenario with these faults, and fails with the shortest trace.</summary>
     internal static void Holds(Scenario scenario, IReadOnlyList<Fault> faults) => Holds(scenario, Run.Of(scenario, faults));
 

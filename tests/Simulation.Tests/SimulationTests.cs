@@ -14,6 +14,15 @@ public class SimulationTests
     }
 
     [Fact]
+    public void All_invariants_hold_for_a_few_hundred_seeds_with_asynchronous_rounds()
+    {
+        for (var seed = 1UL; seed <= 300; seed++)
+        {
+            Regressions.Holds(Scenario.AsyncOf(seed), Run.Of(Scenario.AsyncOf(seed)));
+        }
+    }
+
+    [Fact]
     public void A_seed_replays_step_by_step()
     {
         var scenario = Scenario.Of(7);
@@ -39,6 +48,7 @@ public class SimulationTests
         for (var seed = 1UL; seed <= 200; seed++)
         {
             Assert.Null(Run.Of(Scenario.Of(seed), []).Violation);
+            Assert.Null(Run.Of(Scenario.AsyncOf(seed), []).Violation);
         }
     }
 }

@@ -6,17 +6,18 @@ using Actors.Simulation.Scenarios;
 using Actors.Simulation.Silo;
 
 // --seed S --seeds N --steps M: runs N seeds from S on, each at most M steps. --all goes on after a failure and counts.
-// --mutation NAME: with a door that is broken on purpose.
+// --async: with asynchronous rounds. --mutation NAME: with a door that is broken on purpose.
 var seed = Number("--seed", 1);
 var seeds = Number("--seeds", 1000);
 var most = Number("--steps", Run.MostSteps);
 var all = args.Contains("--all");
+var isAsynchronous = args.Contains("--async");
 var mutation = Array.IndexOf(args, "--mutation") is >= 0 and var named ? Enum.Parse<Mutation>(args[named + 1]) : Mutation.None;
 var (steps, failures) = (0L, new Dictionary<Invariant, (long Count, long First)>());
 var watch = Stopwatch.StartNew();
 for (var current = seed; current < seed + seeds; current++)
 {
-    var scenario = Scenario.Of((ulong)current);
+    var scenario = isAsynchronous ? Scenario.AsyncOf((ulong)current) : Scenario.Of((ulong)current);
     var run = Run.Of(scenario, mutation, most);
     steps += run.Steps;
     if (run.Violation is not { } violation)

@@ -48,6 +48,9 @@ internal sealed class World
 
     public Grains.Experiments.ExperimentDefinition Definition { get; }
 
+    /// <summary>Whether collaborators go on in turns of their own.</summary>
+    public bool IsAsynchronous => Definition.Plan.IsAsynchronous;
+
     public Ledger Ledger { get; }
 
     public Database Database { get; }
@@ -61,6 +64,12 @@ internal sealed class World
     public Operator Operator { get; }
 
     public IReadOnlyList<CollaboratorMachine> Hosts { get; }
+
+    /// <summary>A member's place among them.</summary>
+    public static int IndexOf(CollaboratorName name) => name.Value[1] - '0';
+
+    /// <summary>Where a collaborator's updates of a round or turn lie.</summary>
+    public UpdateScope UpdatesOf(int collaborator, int number) => new(number, IsAsynchronous ? collaborator : null);
 
     /// <summary>Writes a line of the trace; callers ask <see cref="Trace"/> first, so that nothing is formatted for nobody.</summary>
     public void Tell(string who, string what) =>

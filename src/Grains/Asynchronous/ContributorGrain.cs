@@ -71,8 +71,12 @@ internal sealed class ContributorGrain(
         return outcome;
     }
 
-    public async Task<TaskStanding> StandingAsync(int turn, string task) => Turns.Standing(
-        _persisted, turn, task, (await Experiment.GetCurrentAsync()).Round, BufferedAsync.MaximumStaleness((await PlanAsync()).Stragglers));
+    public async Task<TaskStanding> StandingAsync(int turn, string task)
+    {
+        var maximum = BufferedAsync.MaximumStaleness((await PlanAsync()).Stragglers);
+        var current = await Experiment.GetCurrentAsync();
+        return current.Lifecycle.HasEnded() ? TaskStanding.Closed : Turns.Standing(_persisted, turn, task, current.Round, maximum);
+    }
 
     public Task<TensorBundle?> GetStartAsync() => Task.FromResult(_persisted.Bundles.Find(BundleKinds.Model));
 
@@ -86,6 +90,12 @@ internal sealed class ContributorGrain(
         DeleteSpent();
     }
 
+    public async Task DropAsync(IReadOnlyList<int> turns, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(state => Turns.Drop(state, turns), cancellationToken);
+        DeleteSpent();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writes.Dispose();
 
@@ -93,11 +103,29 @@ internal sealed class ContributorGrain(
     private async Task<bool> TellAsync(int turn, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        while (_persisted.Pending.Any(pending => pending.Turn == turn))
+        var maximum = BufferedAsync.MaximumStaleness((await PlanAsync()).Stragglers);
+        while (true)
         {
+            // In this order: a version that is announced has told what the one before it folded in.
             var current = await Experiment.GetCurrentAsync();
+            if (_persisted.Pending.FirstOrDefault(pending => pending.Turn == turn) is not { } contribution)
+            {
+                return true;
+            }
+
             if (current.Lifecycle.HasEnded())
             {
+                return await IsFoldedAsync(turn);
+            }
+
+            if (Turns.IsTooOld(contribution, current.Round, maximum))
+            {
+                if (await IsFoldedAsync(turn))
+                {
+                    return true;
+                }
+
+                await DropAsync([turn], cancellationToken);
                 return false;
             }
 
@@ -113,9 +141,11 @@ internal sealed class ContributorGrain(
 
             await Task.Delay(Look, clock, cancellationToken);
         }
-
-        return true;
     }
+
+    // By the version that closed last, which may not have told it yet.
+    private async Task<bool> IsFoldedAsync(int turn) =>
+        (await Experiment.GetStateAsync()).LastResult?.Contributions.Contains(new(Id.Name, turn)) ?? false;
 
     private async Task<ExperimentPlan> PlanAsync() => _plan ??= (await Experiment.GetDefinitionAsync())?.Plan
         ?? throw new FederationException($"The experiment {Id.Experiment} does not exist (yet). Ask again when it is created.");

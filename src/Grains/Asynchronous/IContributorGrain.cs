@@ -36,7 +36,11 @@ public interface IContributorGrain : IGrainWithStringKey
     [Alias("pending"), AlwaysInterleave]
     Task<IReadOnlyList<Contribution>> GetPendingAsync();
 
-    /// <summary>Is told that contributions are folded in, or lost. Repeating it changes nothing.</summary>
+    /// <summary>Is told that contributions are folded in. Repeating it changes nothing.</summary>
     [Alias("folded"), AlwaysInterleave]
     Task FoldedAsync(IReadOnlyList<int> turns, CancellationToken cancellationToken);
+
+    /// <summary>Is told that contributions are lost. Repeating it changes nothing.</summary>
+    [Alias("drop"), AlwaysInterleave]
+    Task DropAsync(IReadOnlyList<int> turns, CancellationToken cancellationToken);
 }

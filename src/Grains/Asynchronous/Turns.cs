@@ -10,7 +10,7 @@ namespace Actors.Grains.Asynchronous;
 /// </summary>
 internal static class Turns
 {
-    /// <summary>The state in which the collaborator has work: the turn that is under way, or the next one.</summary>
+    /// <summary>The state in which the collaborator has work: the turn that is under way, or the next one. Lets go of what is too old.</summary>
     /// <param name="state">What is persisted.</param>
     /// <param name="version">The newest version.</param>
     /// <param name="bundles">Its tensors.</param>
@@ -20,12 +20,27 @@ internal static class Turns
         ContributorState state, int version, IReadOnlyList<TensorBundle> bundles, IReadOnlyList<string> tasks, int maximumStaleness) =>
         state.OpenTasks.Count > 0 && version - state.Version <= maximumStaleness
             ? state
-            : state with { Turn = state.Turn + 1, Version = version, Bundles = bundles, Tasks = tasks, Results = [] };
+            : state with
+            {
+                Turn = state.Turn + 1,
+                Version = version,
+                Bundles = bundles,
+                Tasks = tasks,
+                Results = [],
+                Pending = [.. state.Pending.Where(pending => !IsTooOld(pending, version, maximumStaleness))],
+            };
 
-    /// <summary>Whether a result of a turn would be taken.</summary>
+    /// <summary>
+    /// Whether a version may not fold a contribution in any more. One that was accepted in time comes to that when no version took it
+    /// while it waited; the model it started from may be gone then.
+    /// </summary>
+    public static bool IsTooOld(Contribution contribution, int version, int maximumStaleness) =>
+        version - contribution.Version > maximumStaleness;
+
+    /// <summary>Whether a result of a turn would be taken, or its bytes once more: the disk may have lost those of an accepted one.</summary>
     public static TaskStanding Standing(ContributorState state, int turn, string task, int version, int maximumStaleness) =>
         turn != state.Turn || version - state.Version > maximumStaleness || state.OpenTasks.Count == 0 ? TaskStanding.Closed
-        : state.OpenTasks.Contains(task) ? TaskStanding.Open
+        : state.Tasks.Contains(task) ? TaskStanding.Open
         : TaskStanding.NotAssigned;
 
     /// <summary>Whether a result had been accepted before.</summary>
@@ -42,11 +57,18 @@ internal static class Turns
             : next with { Pending = [.. state.Pending, new(state.Turn, state.Version, state.Bundles.Find(BundleKinds.Model)!, next.Results)] };
     }
 
-    /// <summary>The state after a version has folded contributions in, or they were lost.</summary>
+    /// <summary>The state after a version has folded contributions in.</summary>
     public static ContributorState Fold(ContributorState state, IReadOnlyCollection<int> turns) =>
         state.Pending.Any(pending => turns.Contains(pending.Turn))
             ? state with { Pending = [.. state.Pending.Where(pending => !turns.Contains(pending.Turn))] }
             : state;
+
+    /// <summary>The state after contributions were lost or became too old: a repeated report of one hears that its turn is closed.</summary>
+    public static ContributorState Drop(ContributorState state, IReadOnlyCollection<int> turns) => Fold(state, turns) switch
+    {
+        var next when next != state && turns.Contains(state.Turn) => next with { Tasks = [], Results = [] },
+        var next => next,
+    };
 
     /// <summary>The turns whose bytes are not needed any more, as far back as a crash may have left some.</summary>
     public static IEnumerable<int> Spent(ContributorState state)

@@ -22,6 +22,7 @@ internal sealed partial class VersionGrain(
     private readonly SortedSet<ContributionKey> _buffer = new(ContributionKey.Order);
     private ExperimentPlan? _plan;
     private Task? _gathering;
+    private bool _isWriting;
     private GrainSteps? _steps;
 
     // Not after an activation: the experiment may be paused for want of collaborators who are back.
@@ -59,12 +60,11 @@ internal sealed partial class VersionGrain(
         }
 
         // Before anything can be folded in here, what is folded in already is so for its contributors, too.
-        await ForgetAsync(opening.Folded, cancellationToken);
+        await TellEachAsync(opening.Folded, (contributor, turns) => contributor.FoldedAsync(turns, cancellationToken));
         _plan = opening.Plan;
         _toldItCanClose = true;
         Watch();
-        await storage.SaveAsync(
-            this, new VersionState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
+        await SaveAsync(new() { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = clock.GetUtcNow() }, cancellationToken);
         LogOpened(logger, Id.Number, Needed);
     }
 
@@ -73,6 +73,11 @@ internal sealed partial class VersionGrain(
         if (State.Phase == RoundPhase.Open)
         {
             await EnsureGatheredAsync();
+        }
+
+        if (_isWriting)
+        {
+            return false; // What the store holds is not known yet, and a crash would open it without what it had been told.
         }
 
         if (State.Phase != RoundPhase.Open)
@@ -111,12 +116,15 @@ internal sealed partial class VersionGrain(
         : _gathering is { IsCompleted: false } running ? running
         : _gathering = GatherAsync();
 
-    // After an activation: whatever no version has folded in yet is for this one.
+    // After an activation: whatever no version has folded in yet is for this one, unless it is too old.
     private async Task GatherAsync()
     {
         var plan = (await Experiment.GetDefinitionAsync())!.Plan;
+        var maximum = BufferedAsync.MaximumStaleness(plan.Stragglers);
         var pending = await Task.WhenAll(State.Members.Select(async name => (name, Pending: await Contributor(name).GetPendingAsync())));
-        _buffer.UnionWith(pending.SelectMany(found => found.Pending.Select(contribution => new ContributionKey(found.name, contribution.Turn))));
+        _buffer.UnionWith(pending.SelectMany(found => found.Pending
+            .Where(contribution => !Turns.IsTooOld(contribution, Id.Number, maximum))
+            .Select(contribution => new ContributionKey(found.name, contribution.Turn))));
         _plan = plan;
     }
 
@@ -167,7 +175,7 @@ internal sealed partial class VersionGrain(
 
         if (State.Phase == RoundPhase.Open && Decide().Close)
         {
-            await storage.SaveAsync(this, State with { Phase = RoundPhase.Closing, Counted = [.. _buffer] }, cancellationToken);
+            await SaveAsync(State with { Phase = RoundPhase.Closing, Counted = [.. _buffer] }, cancellationToken);
             FaultPoints.Reach(FaultPoint.RoundClosing);
         }
 
@@ -182,13 +190,19 @@ internal sealed partial class VersionGrain(
         var found = await Task.WhenAll(State.Counted.Select(async key => (
             Key: key, Contribution: (await Contributor(key.Collaborator).GetPendingAsync()).FirstOrDefault(pending => pending.Turn == key.Turn))));
         var lost = found.Where(one => one.Contribution is null || IsLost(one.Key, one.Contribution)).Select(one => one.Key).ToList();
+        if (lost.Count > 0 && (await Experiment.GetStateAsync()).Round > Id.Number)
+        {
+            await EndAsync(cancellationToken); // They are folded in; only the word of it was lost, or the end of this version.
+            return;
+        }
+
         if (lost.Count > 0)
         {
             // Their turns are over, so nobody can be asked again; the version waits for others in their place.
             LogLost(logger, Id.Number, string.Join(", ", lost));
-            await ForgetAsync(lost, cancellationToken);
+            await TellEachAsync(lost, (contributor, turns) => contributor.DropAsync(turns, cancellationToken));
             _buffer.ExceptWith(lost);
-            await storage.SaveAsync(this, State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
+            await SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }, cancellationToken);
             Steps.Soon();
             return;
         }
@@ -210,14 +224,25 @@ internal sealed partial class VersionGrain(
         .SelectMany(report => report.Bundles)
         .Any(bundle => !store.Contains(TensorScope.Turn(new(Id.Experiment, key.Collaborator), key.Turn), bundle));
 
-    private Task ForgetAsync(IReadOnlyList<ContributionKey> contributions, CancellationToken cancellationToken) => Task.WhenAll(
-        contributions.GroupBy(key => key.Collaborator).Select(group =>
-            Contributor(group.Key).FoldedAsync([.. group.Select(key => key.Turn)], cancellationToken)));
+    private Task TellEachAsync(IReadOnlyList<ContributionKey> contributions, Func<IContributorGrain, IReadOnlyList<int>, Task> tell) => Task.WhenAll(
+        contributions.GroupBy(key => key.Collaborator).Select(group => tell(Contributor(group.Key), [.. group.Select(key => key.Turn)])));
+
+    private async Task SaveAsync(VersionState next, CancellationToken cancellationToken)
+    {
+        _isWriting = true;
+        try
+        {
+            await storage.SaveAsync(this, next, cancellationToken);
+        }
+        finally
+        {
+            _isWriting = false;
+        }
+    }
 
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(cancellationToken);
-        storage.State = new();
+        await storage.ClearAsync(this, cancellationToken);
         Steps.Stop();
         DelayDeactivation(TimeSpan.Zero);
         DeactivateOnIdle();

@@ -19,17 +19,38 @@ internal static class PersistentStateExtensions
         catch
         {
             storage.State = before;
-            try
-            {
-                await storage.ReadStateAsync(CancellationToken.None);
-            }
-            catch (Exception)
-            {
-                // The store is away altogether, and what it holds is not known: the next activation reads it.
-                grain.DeactivateOnIdle();
-            }
-
+            await storage.ReadBackAsync(grain);
             throw;
+        }
+    }
+
+    /// <summary>Clears a grain's state; when that fails, reads what is stored and rethrows, as <see cref="SaveAsync"/> does.</summary>
+    public static async Task ClearAsync<TState>(
+        this IPersistentState<TState> storage, IGrainBase grain, CancellationToken cancellationToken)
+        where TState : new()
+    {
+        try
+        {
+            await storage.ClearStateAsync(cancellationToken);
+            storage.State = new();
+        }
+        catch
+        {
+            await storage.ReadBackAsync(grain);
+            throw;
+        }
+    }
+
+    private static async Task ReadBackAsync<TState>(this IPersistentState<TState> storage, IGrainBase grain)
+    {
+        try
+        {
+            await storage.ReadStateAsync(CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // The store is away altogether, and what it holds is not known: the next activation reads it.
+            grain.DeactivateOnIdle();
         }
     }
 }

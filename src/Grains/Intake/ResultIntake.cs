@@ -21,7 +21,7 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
     {
         var (round, report) = (offered.Round, offered.Report);
         var current = await grains.GetExperiment(round.Experiment).GetCurrentAsync();
-        if (current.Lifecycle.HasEnded() || (!current.IsAsynchronous && round.Number != current.Round))
+        if (!current.IsAsynchronous && (current.Lifecycle.HasEnded() || round.Number != current.Round))
         {
             return await AnswerLateAsync(collaborator, offered, current.Round);
         }

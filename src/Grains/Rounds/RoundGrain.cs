@@ -327,8 +327,7 @@ internal sealed partial class RoundGrain(
     // What is cleared last is what a crash before it would bring back: the next activation ends the round again.
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(cancellationToken);
-        storage.State = new();
+        await storage.ClearAsync(this, cancellationToken);
         Steps.Stop();
         DelayDeactivation(TimeSpan.Zero);
         DeactivateOnIdle();

@@ -74,6 +74,60 @@ public sealed class AsynchronousTests(ClusterFixture fixture)
         await TakeTurnAsync(federation, "bob", 0, Bob);
         await federation.EndAsync();
         Assert.Equal(TestModel.Average((Ann, 1), (Bob, 1)), await federation.ModelAsync());
+
+        // Nor is it said after the end that it did not.
+        Assert.Equal(new IntakeOutcome.Accepted(true), await TrainAsync(federation, "bob", 0, Bob));
+    }
+
+    [Fact]
+    public async Task AfterTheEnd_AResultIsNotTaken()
+    {
+        var federation = await StartAsync(rounds: 1, buffer: 1);
+        await federation.GetWorkAsync("bob");
+        await TakeTurnAsync(federation, "ann", 0, Ann);
+        await federation.EndAsync();
+
+        Assert.IsType<IntakeOutcome.RoundClosed>(await ValidateAsync(federation, "bob", 0));
+    }
+
+    [Fact]
+    public async Task ContributionThatBecameTooOldWhileItWaited_IsAnsweredWithRoundClosed_AlsoWhenRepeated()
+    {
+        var federation = await StartAsync(rounds: 3, buffer: 1, maximumStaleness: 0);
+        await federation.GetWorkAsync("bob");
+        var bob = new ContributorId(federation.Experiment, new("bob"));
+        await federation.DeactivateAsync(federation.Grains.GetContributor(bob));
+        var state = fixture.Storage.Stored<ContributorState>("contributor", bob.ToString());
+        fixture.Storage.Craft("contributor", bob.ToString(), state.Tasks.Aggregate(
+            state, (before, task) => Turns.Accept(before, new(task, 1, [new("loss", 1)], []))));
+        await TakeTurnAsync(federation, "ann", 0, Ann);
+        await federation.RoundOpensAsync(1);
+
+        Assert.IsType<IntakeOutcome.RoundClosed>(await ValidateAsync(federation, "bob", 0));
+        Assert.IsType<IntakeOutcome.RoundClosed>(await ValidateAsync(federation, "bob", 0));
+        Assert.Equal((WorkKind.Work, 1), Head(await federation.GetWorkAsync("bob")));
+    }
+
+    [Fact]
+    public async Task VersionWhoseEndFailed_DoesNotOpenAgain_WhenItsContributionsAreToldThatTheyAreFoldedIn()
+    {
+        var federation = await StartAsync(rounds: 2, buffer: 2);
+        await TakeTurnAsync(federation, "bob", 0, Bob);
+
+        // The version's own end fails once; the next one cannot open before bob's grain can write again.
+        fixture.Storage.Refuse("version", new RoundId(federation.Experiment, 0).ToString(), writes: 2, lost: true);
+        fixture.Storage.Refuse("contributor", new ContributorId(federation.Experiment, new("bob")).ToString(), writes: 3);
+        await TakeTurnAsync(federation, "ann", 0, Ann);
+        var ann = federation.Grains.GetContributor(new(federation.Experiment, new("ann")));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await ann.GetPendingAsync()).Count > 0)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        await TakeTurnAsync(federation, "ann", 1, Ann);
+        await TakeTurnAsync(federation, "bob", 1, Bob);
+        Assert.Equal(Lifecycle.Finished, (await federation.EndAsync()).Lifecycle);
     }
 
     [Fact]

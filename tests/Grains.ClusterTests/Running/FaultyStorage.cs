@@ -48,7 +48,13 @@ internal sealed class FaultyStorage(IGrainStorageSerializer serializer) : IGrain
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        _records.TryRemove(KeyOf(stateName, grainId.Key.ToString()!), out _);
+        var key = KeyOf(stateName, grainId.Key.ToString()!);
+        if (_refusals.TryGetValue(key, out var refusal) && refusal.TakeWrite())
+        {
+            throw new IOException("The database is away.");
+        }
+
+        _records.TryRemove(key, out _);
         (grainState.ETag, grainState.RecordExists) = (null, false);
         return Task.CompletedTask;
     }

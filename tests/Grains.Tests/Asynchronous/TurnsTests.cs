@@ -56,6 +56,10 @@ public class TurnsTests
         Assert.Equal(standing, Turns.Standing(Begin(new(), version: 7), turn, task, version, MaximumStaleness));
 
     [Fact]
+    public void Standing_OfWhatIsAccepted_IsOpen_SoThatLostBytesMayComeAgain() =>
+        Assert.Equal(TaskStanding.Open, Turns.Standing(Turns.Accept(Begin(new(), 0), Given.Report("train")), 0, "train", 0, MaximumStaleness));
+
+    [Fact]
     public void Standing_OfATurnThatIsDone_IsClosed() =>
         Assert.Equal(TaskStanding.Closed, Turns.Standing(Done(Begin(new(), 0)), 0, "train", 0, MaximumStaleness));
 
@@ -76,6 +80,34 @@ public class TurnsTests
         var folded = Turns.Fold(state, [0]);
         Assert.Equal([1], folded.Pending.Select(pending => pending.Turn));
         Assert.Same(folded, Turns.Fold(folded, [0, 5]));
+    }
+
+    [Fact]
+    public void Drop_OfTheNewestTurn_ForgetsItsResults()
+    {
+        var dropped = Turns.Drop(Done(Begin(new(), 0)), [0]);
+        Assert.Empty(dropped.Pending);
+        Assert.False(Turns.Holds(dropped, 0, "train"));
+        Assert.Equal(TaskStanding.Closed, Turns.Standing(dropped, 0, "train", 0, MaximumStaleness));
+        Assert.Equal(1, Begin(dropped, 0).Turn);
+        Assert.Same(dropped, Turns.Drop(dropped, [0]));
+    }
+
+    [Fact]
+    public void Drop_OfAnEarlierTurn_LeavesTheNewestAsItIs()
+    {
+        var state = Turns.Accept(Begin(Done(Begin(new(), 0)), 0), Given.Report("validate"));
+        var dropped = Turns.Drop(state, [0]);
+        Assert.Empty(dropped.Pending);
+        Assert.Equal(["train"], dropped.OpenTasks);
+    }
+
+    [Fact]
+    public void Begin_LetsGoOfContributionsThatNoVersionMayFoldInAnyMore()
+    {
+        var state = Done(Begin(new(), version: 7));
+        Assert.Single(Begin(state, version: 9).Pending);
+        Assert.Empty(Begin(state, version: 10).Pending);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class CollaboratorHost(World world, CollaboratorMachine machine,
     private IEnumerator<Wait> WorkAsync(WorkAnswer work, Reply<WorkOutcome> outcome)
     {
         var done = new Wait();
-        var doing = new Turn(this, DoAsync(work, outcome), failure => Complete(done, failure));
+        var doing = new Turn(this, DoAsync(work, outcome), done.End);
         var pulse = new Turn(this, BeatAsync(work.Round, () =>
         {
             Tell($"gives up the work of round {work.Round}");
@@ -295,17 +295,5 @@ internal sealed class CollaboratorHost(World world, CollaboratorMachine machine,
         var wait = new Wait();
         world.Schedule.In(this, delay, wait.Complete);
         return wait;
-    }
-
-    private static void Complete(Wait wait, Failure? failure)
-    {
-        if (failure is { } problem)
-        {
-            wait.Fail(problem);
-        }
-        else
-        {
-            wait.Complete();
-        }
     }
 }

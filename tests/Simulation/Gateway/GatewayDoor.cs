@@ -54,7 +54,15 @@ internal static class GatewayDoor
         yield return silo.Collaborators.Ask<Nothing>(caller.Name, (door, _) => door.RenewAsync(), "renew", interleaves: true);
         var current = silo.Experiment.Ask<CurrentRound>(0, (door, answer) => door.GetCurrentAsync(answer), "current", interleaves: true);
         yield return current;
-        reply.Value = current.Value.Round;
+        if (!current.Value.IsAsynchronous)
+        {
+            reply.Value = current.Value.Round;
+            yield break;
+        }
+
+        var turn = silo.Contributors.Ask<int>(caller.Name, (door, answer) => door.GetTurnAsync(answer), "turn", interleaves: true);
+        yield return turn;
+        reply.Value = turn.Value;
     }
 
     /// <param name="silo">The process that answers.</param>
@@ -66,13 +74,14 @@ internal static class GatewayDoor
     {
         yield return Part.Of(CheckAsync(silo, caller, push));
         var files = silo.World.Tensors;
-        if (files.HasUpdate(push.Round, push.Digest))
+        var scope = silo.World.UpdatesOf(caller.Index, push.Round);
+        if (files.HasUpdate(scope, push.Digest))
         {
             reply.Value = true;
             yield break;
         }
 
-        if (!files.TryOpenStage(push.Round, caller.Index, push.Digest))
+        if (!files.TryOpenStage(scope, caller.Index, push.Digest))
         {
             throw new FailureException(Failure.Unavailable);
         }
@@ -81,12 +90,12 @@ internal static class GatewayDoor
         {
             for (var offset = push.Offset; offset < TensorFiles.UpdateBytes; offset += TensorFiles.ChunkBytes)
             {
-                if (offset != files.StagedBytes(push.Round, caller.Index, push.Digest))
+                if (offset != files.StagedBytes(scope, caller.Index, push.Digest))
                 {
                     throw new FailureException(Failure.InvalidArgument);
                 }
 
-                if (!files.TryAppend(push.Round, caller.Index, push.Digest, TensorFiles.ChunkBytes))
+                if (!files.TryAppend(scope, caller.Index, push.Digest, TensorFiles.ChunkBytes))
                 {
                     throw new FailureException(Failure.Unavailable);
                 }
@@ -101,12 +110,12 @@ internal static class GatewayDoor
                 yield return silo.Delay(silo.Dice.Milliseconds(1, 500));
             }
 
-            files.Commit(push.Round, caller.Index, push.Digest);
+            files.Commit(scope, caller.Index, push.Digest);
             reply.Value = true;
         }
         finally
         {
-            files.CloseStage(push.Round, caller.Index, push.Digest);
+            files.CloseStage(scope, caller.Index, push.Digest);
         }
     }
 
@@ -114,10 +123,14 @@ internal static class GatewayDoor
     {
         var current = silo.Experiment.Ask<CurrentRound>(0, (door, answer) => door.GetCurrentAsync(answer), "current", interleaves: true);
         yield return current;
-        var standing = silo.Rounds.Ask<TaskStanding>(
-            push.Round, (door, answer) => door.StandingAsync(caller.Name, push.Task, answer), "standing");
+        var isAsynchronous = current.Value.IsAsynchronous;
+        var standing = isAsynchronous
+            ? silo.Contributors.Ask<TaskStanding>(
+                caller.Name, (door, answer) => door.StandingAsync(push.Round, push.Task, answer), "turn-standing")
+            : silo.Rounds.Ask<TaskStanding>(
+                push.Round, (door, answer) => door.StandingAsync(caller.Name, push.Task, answer), "standing");
         yield return standing;
-        if (push.Round != current.Value.Round || standing.Value != TaskStanding.Open)
+        if ((!isAsynchronous && push.Round != current.Value.Round) || standing.Value != TaskStanding.Open)
         {
             throw new FailureException(Failure.Aborted);
         }

@@ -2,6 +2,7 @@ using Actors.Contracts.Identity;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Intake;
+using Actors.Grains.Rounds;
 using Actors.Simulation.Silo;
 using Actors.Simulation.Turns;
 
@@ -15,7 +16,7 @@ internal static class IntakeDoor
         var asked = silo.Experiment.Ask<CurrentRound>(0, (door, answer) => door.GetCurrentAsync(answer), "current", interleaves: true);
         yield return asked;
         var current = asked.Value;
-        if (round.Number != current.Round || current.Lifecycle.HasEnded())
+        if (!current.IsAsynchronous && (current.Lifecycle.HasEnded() || round.Number != current.Round))
         {
             yield return Part.Of(AnswerLateAsync(silo, caller, round, report, current.Round, reply));
             yield break;
@@ -27,9 +28,22 @@ internal static class IntakeDoor
             yield break;
         }
 
+        if (current.IsAsynchronous)
+        {
+            var standing = silo.Contributors.Ask<TaskStanding>(
+                caller.Name, (door, answer) => door.StandingAsync(round.Number, report.Task, answer), "turn-standing");
+            yield return standing;
+            if (standing.Value == TaskStanding.Closed)
+            {
+                yield return Part.Of(AnswerAsync(silo, caller, round, report, reply));
+                yield break;
+            }
+        }
+
+        var scope = silo.World.UpdatesOf(caller.Index, round.Number);
         var missing = report.Bundles
-            .Where(bundle => !silo.World.Tensors.HasUpdate(round.Number, bundle.Digest))
-            .Select(bundle => (bundle.Digest, silo.World.Tensors.StagedBytes(round.Number, caller.Index, bundle.Digest)))
+            .Where(bundle => !silo.World.Tensors.HasUpdate(scope, bundle.Digest))
+            .Select(bundle => (bundle.Digest, silo.World.Tensors.StagedBytes(scope, caller.Index, bundle.Digest)))
             .ToList();
         if (missing.Count > 0)
         {
@@ -38,14 +52,26 @@ internal static class IntakeDoor
         }
 
         yield return silo.Delay(silo.Dice.Milliseconds(0.1, 50));
-        var reported = silo.Collaborators.Ask<ReportOutcome>(
-            caller.Name, (door, answer) => door.ReportAsync(round, report, answer), "report");
+        yield return Part.Of(AnswerAsync(silo, caller, round, report, reply));
+    }
+
+    private static IEnumerator<Wait> AnswerAsync(SiloProcess silo, Caller caller, RoundId round, TaskReport report, Reply<IntakeOutcome> reply)
+    {
+        if (silo.World.IsAsynchronous)
+        {
+            yield return silo.Collaborators.Ask<Nothing>(caller.Name, (door, _) => door.RenewAsync(), "renew", interleaves: true);
+        }
+
+        var reported = silo.World.IsAsynchronous
+            ? silo.Contributors.Ask<ReportOutcome>(caller.Name, (door, answer) => door.ReportAsync(round.Number, report, answer), "report-turn")
+            : silo.Collaborators.Ask<ReportOutcome>(caller.Name, (door, answer) => door.ReportAsync(round, report, answer), "report");
         yield return reported;
+        var closedAt = 0;
         if (reported.Value is ReportOutcome.RoundClosed)
         {
             var now = silo.Experiment.Ask<CurrentRound>(0, (door, answer) => door.GetCurrentAsync(answer), "current", interleaves: true);
             yield return now;
-            current = now.Value;
+            closedAt = now.Value.Round;
         }
 
         reply.Value = reported.Value switch
@@ -53,7 +79,7 @@ internal static class IntakeDoor
             ReportOutcome.Accepted => new IntakeOutcome.Accepted(Already: false),
             ReportOutcome.AlreadyAccepted => new IntakeOutcome.Accepted(Already: true),
             ReportOutcome.NotAssigned => new IntakeOutcome.Refused("not assigned"),
-            _ => new IntakeOutcome.RoundClosed(current.Round),
+            _ => new IntakeOutcome.RoundClosed(closedAt),
         };
     }
 

@@ -6,6 +6,9 @@ internal enum Invariant
     /// <summary>A round closes with no fewer than its minimum, each with a result for every task.</summary>
     Minimum,
 
+    /// <summary>A version folds in nothing that started longer ago than the plan allows.</summary>
+    NotTooOld,
+
     /// <summary>Whoever has all results acknowledged when a round closes is counted.</summary>
     Acknowledged,
 

@@ -1,6 +1,7 @@
 using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 using Actors.Grains.Assignment;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Intake;
@@ -8,6 +9,7 @@ using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Simulation.Collaborators;
 using Actors.Simulation.Scenarios;
+using Actors.Simulation.Storage;
 
 namespace Actors.Simulation.Invariants;
 
@@ -21,12 +23,15 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<(int Round, int Collaborator), DateTimeOffset> _forgotten = [];
     private readonly Dictionary<int, Closing> _closings = [];
     private readonly Dictionary<int, DateTimeOffset> _openedAgain = [];
-    private readonly HashSet<(int Round, TensorDigest Digest)> _lost = [];
+    private readonly HashSet<(UpdateScope Scope, TensorDigest Digest)> _lost = [];
+    private TurnLedger? _turns;
     private readonly int[] _seen = [.. Enumerable.Repeat(-1, world.Scenario.Collaborators)];
     private int _announced = -1;
 
     /// <summary>The first invariant that did not hold; null while all do.</summary>
     public Violation? Violation { get; private set; }
+
+    private TurnLedger Turns => _turns ??= new(world, Violate);
 
     private ExperimentState Experiment => world.Database.Find<ExperimentState>("experiment") ?? new();
 
@@ -45,7 +50,13 @@ internal sealed class Ledger(World world)
                 Wrote(int.Parse(key.AsSpan("round ".Length), provider: null), (RoundState?)old ?? new(), (RoundState?)next ?? new());
                 break;
             case CollaboratorState:
-                Wrote(IndexOf(new(key["collaborator ".Length..])), (CollaboratorState?)old ?? new(), (CollaboratorState)next!);
+                Wrote(World.IndexOf(new(key["collaborator ".Length..])), (CollaboratorState?)old ?? new(), (CollaboratorState)next!);
+                break;
+            case ContributorState:
+                Turns.Wrote(new(key["contributor ".Length..]), (ContributorState?)old ?? new(), (ContributorState)next!);
+                break;
+            case VersionState:
+                Turns.Wrote(int.Parse(key.AsSpan("version ".Length), provider: null), (VersionState?)old ?? new(), (VersionState?)next ?? new());
                 break;
         }
     }
@@ -69,11 +80,12 @@ internal sealed class Ledger(World world)
             return;
         }
 
+        Turns.Deleted();
         foreach (var name in world.Members)
         {
             foreach (var bundle in AcceptedOf(name, state.Round).SelectMany(accepted => accepted.Report.Bundles))
             {
-                if (!world.Tensors.HasUpdate(state.Round, bundle.Digest) && !_lost.Contains((state.Round, bundle.Digest)))
+                if (!world.Tensors.HasUpdate(new(state.Round, null), bundle.Digest) && !_lost.Contains((new(state.Round, null), bundle.Digest)))
                 {
                     Violate(Invariant.NothingMissing, $"The accepted update of {name} in round {state.Round}, which is not over, is deleted.");
                 }
@@ -82,7 +94,11 @@ internal sealed class Ledger(World world)
     }
 
     /// <summary>The disk lost an update.</summary>
-    public void Lost(int round, TensorDigest digest) => _lost.Add((round, digest));
+    public void Lost(UpdateScope scope, TensorDigest digest)
+    {
+        _lost.Add((scope, digest));
+        Turns.Lost(scope, digest);
+    }
 
     /// <summary>The record copies the newest and the best model.</summary>
     public void Recorded(ExperimentState state)
@@ -127,6 +143,11 @@ internal sealed class Ledger(World world)
     /// <summary>A collaborator was told what to do.</summary>
     public void Answered(int collaborator, WorkAnswer answer)
     {
+        if (world.IsAsynchronous && answer.Kind != WorkKind.Work)
+        {
+            return; // It names a version, not a turn.
+        }
+
         if (answer.Round < _seen[collaborator])
         {
             Violate(Invariant.Growing, $"c{collaborator} is given round {answer.Round} after round {_seen[collaborator]}.");
@@ -143,6 +164,17 @@ internal sealed class Ledger(World world)
     /// <param name="asked">When it asked the question that was answered.</param>
     public void Answered(int collaborator, int round, TaskReport report, IntakeOutcome outcome, DateTimeOffset asked)
     {
+        if (outcome is IntakeOutcome.Refused refused)
+        {
+            Violate(Invariant.NotRefused, $"{report.Task} of c{collaborator} in round {round} is refused: {refused.Message}");
+        }
+
+        if (world.IsAsynchronous)
+        {
+            Turns.Answered(collaborator, round, report, outcome);
+            return;
+        }
+
         var closing = _closings.GetValueOrDefault(round);
         switch (outcome)
         {
@@ -174,15 +206,13 @@ internal sealed class Ledger(World world)
                 }
 
                 break;
-            case IntakeOutcome.Refused refused:
-                Violate(Invariant.NotRefused, $"{report.Task} of c{collaborator} in round {round} is refused: {refused.Message}");
-                break;
         }
     }
 
     /// <summary>What must hold at the end of a federation.</summary>
     public void Ended()
     {
+        Turns.Ended();
         if (world.Scenario.IsDetermined && Experiment.Current[0].Digest != ExpectedModel())
         {
             Violate(Invariant.SameModel, "The final model is not that of a run without faults.");
@@ -201,7 +231,14 @@ internal sealed class Ledger(World world)
 
         if (next.Round == old.Round + 1)
         {
-            Completed(old, next, next.LastResult!);
+            if (world.IsAsynchronous)
+            {
+                Turns.Completed(old, next, next.LastResult!);
+            }
+            else
+            {
+                Completed(old, next, next.LastResult!);
+            }
         }
 
         Deleted();
@@ -261,7 +298,7 @@ internal sealed class Ledger(World world)
     private void Close(int round, RoundState next)
     {
         var tasks = TasksOf(round);
-        var counted = next.Counted.ToDictionary(IndexOf, name => AcceptedOf(name, round).Select(accepted => accepted.Report).ToList());
+        var counted = next.Counted.ToDictionary(World.IndexOf, name => AcceptedOf(name, round).Select(accepted => accepted.Report).ToList());
         _closings[round] = new(world.Schedule.GetUtcNow(), next.Counted, counted);
         if (next.Counted.Count < world.Scenario.Needed)
         {
@@ -270,7 +307,7 @@ internal sealed class Ledger(World world)
 
         foreach (var (name, owed) in tasks)
         {
-            var index = IndexOf(name);
+            var index = World.IndexOf(name);
             if (counted.TryGetValue(index, out var reports))
             {
                 if (owed.Any(task => reports.All(report => report.Task != task)) && !HasLost(round, name))
@@ -305,7 +342,7 @@ internal sealed class Ledger(World world)
 
     private bool HasLost(int round, CollaboratorName name, CollaboratorState? state = null) =>
         (state?.Of(new(World.Experiment, round)) ?? AcceptedOf(name, round))
-            .Any(accepted => accepted.Report.Bundles.Any(bundle => _lost.Contains((round, bundle.Digest))));
+            .Any(accepted => accepted.Report.Bundles.Any(bundle => _lost.Contains((new(round, null), bundle.Digest))));
 
     private IReadOnlyList<AcceptedResult> AcceptedOf(CollaboratorName name, int round) =>
         world.Database.Find<CollaboratorState>($"collaborator {name}")?.Of(new(World.Experiment, round)) ?? [];
@@ -324,13 +361,11 @@ internal sealed class Ledger(World world)
                 .Where(assigned => assigned.Value.Contains(PlanTasks.Train)).Select(assigned => assigned.Key).Order().ToList();
             var from = model;
             model = trainers.Count == 0 ? model
-                : Digests.Aggregate(round, trainers.Select(name => Digests.Update(from, IndexOf(name), 0)));
+                : Digests.Aggregate(round, trainers.Select(name => Digests.Update(from, World.IndexOf(name), 0)));
         }
 
         return model;
     }
-
-    private int IndexOf(CollaboratorName name) => name.Value[1] - '0';
 
     private sealed record Closing(DateTimeOffset At, IReadOnlyList<CollaboratorName> Names, Dictionary<int, List<TaskReport>> Counted);
 }

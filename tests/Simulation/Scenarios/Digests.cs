@@ -1,4 +1,5 @@
 using Actors.Contracts.Tensors;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Tensors;
 using Actors.Simulation.Machines;
 using Actors.Simulation.Storage;
@@ -27,6 +28,12 @@ internal static class Digests
 
         return new(new UInt128(high, low));
     }
+
+    /// <summary>The version after one that folded contributions in: made of the updates and of what they started from.</summary>
+    public static TensorDigest Version(int version, IEnumerable<(ContributionKey Key, Contribution Contribution)> folded) => Aggregate(
+        version,
+        folded.SelectMany(one => one.Contribution.Reports.SelectMany(report => report.Bundles)
+            .SelectMany(update => (TensorDigest[])[update.Digest, one.Contribution.StartedFrom.Digest])));
 
     /// <summary>A score of a model at a collaborator.</summary>
     public static double Accuracy(TensorDigest model, int collaborator) => Dice.Unit(Dice.Mix((ulong)model.Value, (ulong)collaborator));

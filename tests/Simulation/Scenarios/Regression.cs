@@ -30,7 +30,7 @@ internal static class Regression
             $$"""
                 [Fact]
                 public void Seed_{{seed}}_{{failing.Run.Violation?.Invariant}}() => Holds(
-                    Scenario.Of({{seed}}) with { Collaborators = {{scenario.Collaborators}}, Rounds = {{scenario.Rounds}}, HasValidators = {{(scenario.HasValidators ? "true" : "false")}} },
+                    Scenario.{{(scenario.Policy == "async" ? "AsyncOf" : "Of")}}({{seed}}) with { Collaborators = {{scenario.Collaborators}}, Rounds = {{scenario.Rounds}}, HasValidators = {{(scenario.HasValidators ? "true" : "false")}} },
                     [
             {{faults}}
                     ]);

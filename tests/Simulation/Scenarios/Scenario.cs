@@ -33,6 +33,12 @@ internal sealed record Scenario
 
     public required double OverSelection { get; init; }
 
+    /// <summary>How many contributions an asynchronous version closes with.</summary>
+    public int BufferSize { get; init; } = 1;
+
+    /// <summary>How many versions ago a contribution may have started.</summary>
+    public int MaximumStaleness { get; init; }
+
     /// <summary>Whether a part of the members only validates.</summary>
     public required bool HasValidators { get; init; }
 
@@ -95,6 +101,19 @@ internal sealed record Scenario
         };
     }
 
+    /// <summary>The scenario of a seed with asynchronous rounds.</summary>
+    public static Scenario AsyncOf(ulong seed)
+    {
+        var dice = Dice.For(seed, "asynchronous");
+        var scenario = Of(seed);
+        return scenario with
+        {
+            Policy = "async",
+            BufferSize = 1 + dice.Below(2 * scenario.Collaborators),
+            MaximumStaleness = dice.Below(4) == 0 ? 10 : dice.Below(3),
+        };
+    }
+
     public ExperimentDefinition ToDefinition() =>
         new(ToPlan(), "plan", "plan", "workspace", Digests.Bundle(Digests.Initial));
 
@@ -115,6 +134,8 @@ internal sealed record Scenario
             ["ceiling_seconds"] = CutoffSeconds * 2,
             ["floor_seconds"] = CutoffSeconds / 2.0,
             ["retries"] = Retries,
+            ["buffer_size"] = BufferSize,
+            ["maximum_staleness"] = MaximumStaleness,
         }),
         Best = new(PlanTasks.ValidateGlobal, "accuracy", HigherIsBetter: true),
         StoredRounds = StoredRounds,

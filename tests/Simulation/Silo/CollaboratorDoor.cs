@@ -44,6 +44,14 @@ internal sealed class CollaboratorDoor(SiloProcess silo, CollaboratorName name) 
             yield break;
         }
 
+        if (current.IsAsynchronous)
+        {
+            var work = Silo.Contributors.Ask<WorkAnswer>(name, (door, answer) => door.GetWorkAsync(current, answer), "turn-work");
+            yield return work;
+            reply.Value = work.Value;
+            yield break;
+        }
+
         var tasks = Silo.Rounds.Ask<IReadOnlyList<string>>(current.Round, (door, answer) => door.HandOutAsync(name, answer), "hand-out");
         yield return tasks;
         reply.Value = tasks.Value.Count > 0

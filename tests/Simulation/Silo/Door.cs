@@ -77,7 +77,7 @@ internal abstract class Door(SiloProcess silo)
     protected GrainStorage<T> Storage<T>(string key)
         where T : class, new() => new(Silo.World, Silo, key, Unread);
 
-    protected DoorTimer StartTimer(TimeSpan due, TimeSpan? period, Func<DoorTimer, IEnumerator<Wait>> callback)
+    internal DoorTimer StartTimer(TimeSpan due, TimeSpan? period, Func<DoorTimer, IEnumerator<Wait>> callback)
     {
         var timer = new DoorTimer();
         _timers.Add(timer);

@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Asynchronous;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Simulation.Storage;
@@ -15,8 +16,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     private GrainStorage<ExperimentState>? _opened;
     private CurrentRound _announced = CurrentRound.Of(new());
     private DateTimeOffset? _subscribed;
-    private DoorTimer? _timer;
-    private bool _timerIsPending;
+    private DoorSteps? _steps;
     private bool _recorded;
     private bool _dropped;
 
@@ -24,7 +24,9 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
 
     private ExperimentState State => Stored.State;
 
-    protected override bool MayBeCollected => !_timerIsPending;
+    private DoorSteps Steps => _steps ??= new(this, ContinueAsync, () => { });
+
+    protected override bool MayBeCollected => !Steps.IsPending;
 
     protected override IEnumerator<Wait> ActivateAsync()
     {
@@ -37,7 +39,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
 
         if (State.Lifecycle is not (Lifecycle.Unknown or Lifecycle.Created))
         {
-            ContinueSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     public IEnumerator<Wait> StartAsync()
     {
         yield return Part.Of(ChangeAsync(Experiment.Start(State)));
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public IEnumerator<Wait> PauseAsync()
@@ -69,6 +71,12 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
     public IEnumerator<Wait> GetCurrentAsync(Reply<CurrentRound> reply)
     {
         reply.Value = _announced;
+        yield break;
+    }
+
+    public IEnumerator<Wait> GetStateAsync(Reply<ExperimentState> reply)
+    {
+        reply.Value = State;
         yield break;
     }
 
@@ -91,7 +99,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         }
 
         yield return Part.Of(SaveAsync(next));
-        ContinueSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     public IEnumerator<Wait> RoundStuckAsync(int round, string? reason)
@@ -119,26 +127,11 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         yield break;
     }
 
-    private void ContinueSoon(TimeSpan due)
+    private IEnumerator<Wait> ContinueAsync()
     {
-        _timer?.Dispose();
-        _timerIsPending = true;
-        _timer = StartTimer(due, null, ContinueAsync);
-    }
-
-    private IEnumerator<Wait> ContinueAsync(DoorTimer timer)
-    {
-        _timerIsPending = false;
-        if (State.Definition is not { } definition)
+        if (State.Definition is { } definition)
         {
-            yield break;
-        }
-
-        var attempt = Part.Of(ContinueAsync(definition.Plan)).Caught();
-        yield return attempt;
-        if (attempt.Failure is not null && !timer.IsDisposed)
-        {
-            ContinueSoon(TimeSpan.FromSeconds(1));
+            yield return Part.Of(ContinueAsync(definition.Plan));
         }
     }
 
@@ -156,19 +149,48 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         Record();
         if (!_dropped && State.Round > 0)
         {
-            Silo.Rounds.Notify(State.Round - 1, door => door.DropAsync());
+            Drop(plan, State.Round - 1);
         }
 
         _dropped = true;
         if (State.Lifecycle.HasEnded())
         {
             Announce(CurrentRound.Of(State));
-            Silo.Rounds.Notify(State.Round, door => door.DropAsync());
+            Drop(plan, State.Round);
+        }
+    }
+
+    private void Drop(ExperimentPlan plan, int round)
+    {
+        if (plan.IsAsynchronous)
+        {
+            Silo.Versions.Notify(round, door => door.DropAsync());
+        }
+        else
+        {
+            Silo.Rounds.Notify(round, door => door.DropAsync());
+        }
+    }
+
+    private IEnumerator<Wait> OpenVersionAsync(ExperimentPlan plan)
+    {
+        var status = Silo.Versions.Ask<RoundPhase>(State.Round, (door, reply) => door.GetStatusAsync(reply), "version-status", interleaves: true);
+        yield return status;
+        if (status.Value == RoundPhase.None)
+        {
+            var opening = new VersionOpening(plan, Silo.World.Members, State.LastResult?.Contributions ?? []);
+            yield return Silo.Versions.Ask<Nothing>(State.Round, (door, _) => door.OpenAsync(opening), "open-version");
         }
     }
 
     private IEnumerator<Wait> OpenRoundAsync(ExperimentPlan plan)
     {
+        if (plan.IsAsynchronous)
+        {
+            yield return Part.Of(OpenVersionAsync(plan));
+            yield break;
+        }
+
         var status = Silo.Rounds.Ask<RoundPhase>(State.Round, (door, reply) => door.GetStatusAsync(reply), "status", interleaves: true);
         yield return status;
         if (status.Value == RoundPhase.None)
@@ -183,7 +205,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         if (next != State)
         {
             yield return Part.Of(SaveAsync(next));
-            ContinueSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
     }
 
@@ -196,7 +218,7 @@ internal sealed class ExperimentDoor(SiloProcess silo) : Door(silo)
         {
             if (Silo.World.Mutation != Mutation.RestAfterAFailedWrite)
             {
-                ContinueSoon(TimeSpan.Zero);
+                Steps.Soon();
             }
 
             throw new FailureException(failure);

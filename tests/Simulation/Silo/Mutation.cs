@@ -45,6 +45,33 @@ internal enum Mutation
     /// <summary>A result of an earlier round is acknowledged whether it counted or not.</summary>
     AcknowledgeWhatDidNotCount,
 
+    /// <summary>A contributor's door acknowledges a result before a version has it.</summary>
+    AcknowledgeUntold,
+
+    /// <summary>A contributor's door deletes the bytes of turns that no version has folded in.</summary>
+    DeletePendingTurns,
+
+    /// <summary>A version closes with the first contribution.</summary>
+    CloseBelowBuffer,
+
+    /// <summary>A version does not tell what the one before has folded in.</summary>
+    ForgetWhatIsFolded,
+
+    /// <summary>A version says that it takes a contribution while it is folding in others.</summary>
+    TakeWhileClosing,
+
+    /// <summary>A version takes contributions while its state is being written.</summary>
+    TakeWhileWriting,
+
+    /// <summary>A version takes contributions, whatever version they started from.</summary>
+    FoldWhatIsTooOld,
+
+    /// <summary>A version whose end failed takes what it has folded in for lost.</summary>
+    OpenAgainWhenFolded,
+
+    /// <summary>A version does not ask for what was accepted before it was activated.</summary>
+    ForgetPending,
+
     /// <summary>A round that is over calls every result one that it closed without.</summary>
     ForgetWhoCounted,
 }

@@ -25,8 +25,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private bool _bookIsOld;
     private string? _shortage;
     private bool _toldItCanClose;
-    private DoorTimer? _advance;
-    private DoorTimer? _patrol;
+    private DoorSteps? _steps;
     private int _patrolsInVain;
 
     private GrainStorage<RoundState> Stored => _opened ??= Storage<RoundState>($"round {number}");
@@ -34,6 +33,8 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private RoundState State => Stored.State;
 
     private Round Book => _book!;
+
+    private DoorSteps Steps => _steps ??= new(this, StepAsync, () => _bookIsOld = true);
 
     private DateTimeOffset Now => Silo.World.Schedule.GetUtcNow();
 
@@ -44,7 +45,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         {
             _plan = Silo.World.Definition.Plan;
             Watch();
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
                 PatienceFrom = State.Attempt,
             }));
             _shortage = null;
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
 
         reply.Value = tasks;
@@ -110,7 +111,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         if (Book.Decide(State.StartedAt, Now) is { Step: not RoundStep.Wait } or { AskAgainAfter: not null }
             || Silo.World.Mutation == Mutation.CloseBelowMinimum)
         {
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         var isCurrent = counted.SequenceEqual(Book.WithTask(State.Counted, outcome.Task)) || Silo.World.Mutation == Mutation.TakeStaleOutcomes;
         if (isCurrent && _outcomes.TryAdd(outcome.Task, outcome))
         {
-            AdvanceSoon(TimeSpan.Zero);
+            Steps.Soon();
         }
     }
 
@@ -143,7 +144,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         }
 
         yield return Part.Of(Stored.Save(State with { Phase = RoundPhase.Open, Counted = [] }));
-        AdvanceSoon(TimeSpan.Zero);
+        Steps.Soon();
         var forgotten = collaborators
             .Select(name => Silo.Collaborators.Ask<Nothing>(name, (door, _) => door.ForgetAsync(_id), "forget", interleaves: true))
             .ToList();
@@ -202,13 +203,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         (_book, _bookIsOld) = (book, false);
     }
 
-    private void AdvanceSoon(TimeSpan due)
-    {
-        _advance?.Dispose();
-        _advance = StartTimer(due, null, timer => GuardAsync(timer, StepAsync()));
-    }
-
-    private void Watch() => _patrol ??= StartTimer(Times.Lease / 2, Times.Lease / 2, timer => GuardAsync(timer, PatrolAsync()));
+    private void Watch() => Steps.Patrol(Times.Lease / 2, PatrolAsync);
 
     private IEnumerator<Wait> PatrolAsync()
     {
@@ -243,17 +238,6 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         _patrolsInVain = shortage is null && _shortage is null && Silo.World.Ledger.IsStuck(number) ? _patrolsInVain + 1 : 0;
         Silo.World.Ledger.Patrolled(number, _patrolsInVain);
         (_shortage, _toldItCanClose) = (shortage, shortage is null);
-    }
-
-    private IEnumerator<Wait> GuardAsync(DoorTimer timer, IEnumerator<Wait> step)
-    {
-        var attempt = Part.Of(step).Caught();
-        yield return attempt;
-        if (attempt.Failure is not null && !timer.IsDisposed)
-        {
-            _bookIsOld = true;
-            AdvanceSoon(TimeSpan.FromSeconds(1));
-        }
     }
 
     private IEnumerator<Wait> StepAsync()
@@ -303,7 +287,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
                 break;
             case RoundStep.Wait when decision.AskAgainAfter is { } elapsed:
                 var wait = elapsed - (now - State.StartedAt!.Value);
-                AdvanceSoon(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
+                Steps.In(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestWait.Ticks)));
                 break;
         }
     }
@@ -314,7 +298,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         yield return Part.Of(OpenBookAsync());
         yield return Part.Of(LookForTheMissingAsync());
         Silo.Experiment.Notify(0, door => door.RoundChangedAsync(number));
-        AdvanceSoon(TimeSpan.Zero);
+        Steps.Soon();
     }
 
     private IEnumerator<Wait> CloseAsync()
@@ -329,7 +313,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
         if (missing.Count > 0)
         {
-            AdvanceSoon(TaskPatience);
+            Steps.In(TaskPatience);
             yield break;
         }
 
@@ -342,8 +326,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
     private IEnumerator<Wait> EndAsync()
     {
         yield return Part.Of(Stored.Clear());
-        _advance?.Dispose();
-        _patrol?.Dispose();
+        Steps.Stop();
         DeactivateOnIdle();
     }
 }

@@ -22,6 +22,8 @@ internal sealed class SiloProcess : Process
         Rounds = new(this, number => new RoundDoor(this, number));
         Tasks = new(this, task => new TaskDoor(this, task.Round, task.Task));
         Collaborators = new(this, name => new CollaboratorDoor(this, name));
+        Contributors = new(this, name => new ContributorDoor(this, name));
+        Versions = new(this, number => new VersionDoor(this, number));
         Waiting = new(this);
     }
 
@@ -36,6 +38,10 @@ internal sealed class SiloProcess : Process
     public Doors<(int Round, string Task), TaskDoor> Tasks { get; }
 
     public Doors<CollaboratorName, CollaboratorDoor> Collaborators { get; }
+
+    public Doors<CollaboratorName, ContributorDoor> Contributors { get; }
+
+    public Doors<int, VersionDoor> Versions { get; }
 
     public WaitingCalls Waiting { get; }
 

@@ -119,12 +119,12 @@ internal sealed class TaskDoor(SiloProcess silo, int round, string task) : Door(
         }
     }
 
-    private bool IsLost(TaskReport report) => report.Bundles.Any(bundle => !Silo.World.Tensors.HasUpdate(round, bundle.Digest));
+    private bool IsLost(TaskReport report) => report.Bundles.Any(bundle => !Silo.World.Tensors.HasUpdate(new(round, null), bundle.Digest));
 
     private TaskOutcome Aggregate(IReadOnlyList<TaskReport> reports)
     {
         var updates = reports.SelectMany(report => report.Bundles).ToList();
-        if (updates.Any(update => !Silo.World.Tensors.HasUpdate(round, update.Digest)))
+        if (updates.Any(update => !Silo.World.Tensors.HasUpdate(new(round, null), update.Digest)))
         {
             throw new FailureException(Failure.Unavailable); // Lost while the aggregation was under way.
         }

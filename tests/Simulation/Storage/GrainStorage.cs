@@ -31,13 +31,7 @@ internal sealed class GrainStorage<T>(World world, Process process, string key, 
         if (write.Failure is { } failure)
         {
             State = before;
-            var read = Part.Of(Read()).Caught();
-            yield return read;
-            if (read.Failure is not null)
-            {
-                unread();
-            }
-
+            yield return Part.Of(ReadBack());
             throw new FailureException(failure);
         }
 
@@ -47,7 +41,23 @@ internal sealed class GrainStorage<T>(World world, Process process, string key, 
     public IEnumerator<Wait> Clear()
     {
         var write = world.Database.Write(process, key, null, _version);
-        yield return write;
+        yield return write.Caught();
+        if (write.Failure is { } failure)
+        {
+            yield return Part.Of(ReadBack());
+            throw new FailureException(failure);
+        }
+
         (State, _version) = (new T(), write.Value);
+    }
+
+    private IEnumerator<Wait> ReadBack()
+    {
+        var read = Part.Of(Read()).Caught();
+        yield return read;
+        if (read.Failure is not null)
+        {
+            unread();
+        }
     }
 }

@@ -14,9 +14,9 @@ internal sealed class TensorFiles(World world)
     public const long ChunkBytes = 100;
 
     private readonly HashSet<TensorDigest> _models = [];
-    private readonly Dictionary<int, HashSet<TensorDigest>> _updates = [];
-    private readonly Dictionary<(int Round, int Collaborator, TensorDigest Digest), long> _stages = [];
-    private readonly HashSet<(int Round, int Collaborator, TensorDigest Digest)> _openStages = [];
+    private readonly Dictionary<UpdateScope, HashSet<TensorDigest>> _updates = [];
+    private readonly Dictionary<(UpdateScope Scope, int Collaborator, TensorDigest Digest), long> _stages = [];
+    private readonly HashSet<(UpdateScope Scope, int Collaborator, TensorDigest Digest)> _openStages = [];
 
     public IReadOnlyList<TensorDigest> Models => [.. _models];
 
@@ -24,7 +24,7 @@ internal sealed class TensorFiles(World world)
 
     public bool HasModel(TensorDigest digest) => _models.Contains(digest);
 
-    public bool HasUpdate(int round, TensorDigest digest) => _updates.TryGetValue(round, out var files) && files.Contains(digest);
+    public bool HasUpdate(UpdateScope scope, TensorDigest digest) => _updates.TryGetValue(scope, out var files) && files.Contains(digest);
 
     /// <summary>Writes a model; false when the disk refuses.</summary>
     public bool TryStoreModel(TensorDigest digest)
@@ -44,14 +44,57 @@ internal sealed class TensorFiles(World world)
         world.Ledger.Deleted();
     }
 
-    public void DeleteRoundsBefore(int round)
+    public void DeleteRoundsBefore(int round) => Delete(scope => scope.Contributor is null && scope.Number < round);
+
+    /// <summary>Mirrors <c>ITensorStore.DeleteScope</c>.</summary>
+    public void DeleteScope(UpdateScope deleted) => Delete(scope => scope == deleted);
+
+    public long StagedBytes(UpdateScope scope, int collaborator, TensorDigest digest) => _stages.GetValueOrDefault((scope, collaborator, digest));
+
+    /// <summary>Opens a stage; false when somebody has it open.</summary>
+    public bool TryOpenStage(UpdateScope scope, int collaborator, TensorDigest digest) => _openStages.Add((scope, collaborator, digest));
+
+    public void CloseStage(UpdateScope scope, int collaborator, TensorDigest digest) => _openStages.Remove((scope, collaborator, digest));
+
+    /// <summary>Appends a chunk; false when the disk refuses.</summary>
+    public bool TryAppend(UpdateScope scope, int collaborator, TensorDigest digest, long bytes)
     {
-        foreach (var old in _updates.Keys.Where(old => old < round).ToList())
+        if (world.Faults.Strikes(FaultKind.FailFile))
+        {
+            return false;
+        }
+
+        _stages[(scope, collaborator, digest)] = StagedBytes(scope, collaborator, digest) + bytes;
+        return true;
+    }
+
+    /// <summary>Makes a stage an update; the disk may lose it later.</summary>
+    public void Commit(UpdateScope scope, int collaborator, TensorDigest digest)
+    {
+        _stages.Remove((scope, collaborator, digest));
+        if (!_updates.TryGetValue(scope, out var files))
+        {
+            _updates[scope] = files = [];
+        }
+
+        files.Add(digest);
+        if (world.Faults.Strikes(FaultKind.LoseUpdate))
+        {
+            world.Schedule.In(world.Outside, world.Outside.Dice.Milliseconds(0, 60_000), () => Lose(scope, digest));
+        }
+    }
+
+    /// <summary>The process that had stages open is gone.</summary>
+    public void CloseStages() => _openStages.Clear();
+
+    private void Delete(Func<UpdateScope, bool> which)
+    {
+        foreach (var old in _updates.Keys.Where(which).ToList())
         {
             _updates.Remove(old);
         }
 
-        foreach (var old in _stages.Keys.Where(old => old.Round < round).ToList())
+        foreach (var old in _stages.Keys.Where(key => which(key.Scope)).ToList())
         {
             _stages.Remove(old);
         }
@@ -59,53 +102,15 @@ internal sealed class TensorFiles(World world)
         world.Ledger.Deleted();
     }
 
-    public long StagedBytes(int round, int collaborator, TensorDigest digest) => _stages.GetValueOrDefault((round, collaborator, digest));
-
-    /// <summary>Opens a stage; false when somebody has it open.</summary>
-    public bool TryOpenStage(int round, int collaborator, TensorDigest digest) => _openStages.Add((round, collaborator, digest));
-
-    public void CloseStage(int round, int collaborator, TensorDigest digest) => _openStages.Remove((round, collaborator, digest));
-
-    /// <summary>Appends a chunk; false when the disk refuses.</summary>
-    public bool TryAppend(int round, int collaborator, TensorDigest digest, long bytes)
+    private void Lose(UpdateScope scope, TensorDigest digest)
     {
-        if (world.Faults.Strikes(FaultKind.FailFile))
+        if (HasUpdate(scope, digest))
         {
-            return false;
-        }
-
-        _stages[(round, collaborator, digest)] = StagedBytes(round, collaborator, digest) + bytes;
-        return true;
-    }
-
-    /// <summary>Makes a stage an update; the disk may lose it later.</summary>
-    public void Commit(int round, int collaborator, TensorDigest digest)
-    {
-        _stages.Remove((round, collaborator, digest));
-        if (!_updates.TryGetValue(round, out var files))
-        {
-            _updates[round] = files = [];
-        }
-
-        files.Add(digest);
-        if (world.Faults.Strikes(FaultKind.LoseUpdate))
-        {
-            world.Schedule.In(world.Outside, world.Outside.Dice.Milliseconds(0, 60_000), () => Lose(round, digest));
-        }
-    }
-
-    /// <summary>The process that had stages open is gone.</summary>
-    public void CloseStages() => _openStages.Clear();
-
-    private void Lose(int round, TensorDigest digest)
-    {
-        if (HasUpdate(round, digest))
-        {
-            _updates[round].Remove(digest);
-            world.Ledger.Lost(round, digest);
+            _updates[scope].Remove(digest);
+            world.Ledger.Lost(scope, digest);
             if (world.Trace is not null)
             {
-                world.Tell("disk", $"loses an update of round {round}");
+                world.Tell("disk", $"loses an update of {scope}");
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class Turn(Process process, IEnumerator<Wait> body, Action<Failu
                     return;
                 }
 
-                End(part, failure);
+                part.End(failure);
                 failure = part.IsCaught ? null : failure;
             }
             else if (wait is Part inner)
@@ -70,16 +70,4 @@ internal sealed class Turn(Process process, IEnumerator<Wait> body, Action<Failu
     }
 
     private void End(Failure? failure) => ended?.Invoke(failure);
-
-    private static void End(Part part, Failure? failure)
-    {
-        if (failure is { } problem)
-        {
-            part.Fail(problem);
-        }
-        else
-        {
-            part.Complete();
-        }
-    }
 }

@@ -24,6 +24,16 @@ internal class Wait
 
     public void Fail(Failure failure) => End(failure);
 
+    /// <summary>Completes, or fails when there is a failure.</summary>
+    public void End(Failure? failure)
+    {
+        if (!IsDone)
+        {
+            (IsDone, Failure) = (true, failure);
+            _then?.Invoke();
+        }
+    }
+
     /// <summary>Calls back when it is done; at once when it is already.</summary>
     public void Then(Action then)
     {
@@ -34,15 +44,6 @@ internal class Wait
         else
         {
             _then += then;
-        }
-    }
-
-    private void End(Failure? failure)
-    {
-        if (!IsDone)
-        {
-            (IsDone, Failure) = (true, failure);
-            _then?.Invoke();
         }
     }
 }
