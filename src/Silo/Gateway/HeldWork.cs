@@ -4,8 +4,6 @@ using Actors.Grains.Hosting;
 
 using Grpc.Core;
 
-using Microsoft.AspNetCore.Http;
-
 namespace Actors.Silo.Gateway;
 
 /// <summary>Answers calls for work, and holds those for which there is none open until there is or the time for it is over.</summary>
@@ -29,7 +27,7 @@ internal sealed class HeldWork(
             {
                 if (answer.Kind is WorkKind.Finished or WorkKind.Stopped)
                 {
-                    TellOnceSent(name, context.GetHttpContext());
+                    farewells.TellOnceSent(name, context.GetHttpContext());
                 }
 
                 return answer;
@@ -39,15 +37,4 @@ internal sealed class HeldWork(
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
-
-    // One whose connection broke before the answer was out asks again: the process is still there then.
-    private void TellOnceSent(CollaboratorName name, HttpContext http) => http.Response.OnCompleted(() =>
-    {
-        if (!http.RequestAborted.IsCancellationRequested)
-        {
-            farewells.Tell(name);
-        }
-
-        return Task.CompletedTask;
-    });
 }
