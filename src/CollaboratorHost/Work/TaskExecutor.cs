@@ -13,6 +13,7 @@ internal sealed partial class TaskExecutor(
     ITaskInvoker tasks,
     RoundTensors tensors,
     LocalTensors local,
+    ControlVariates controls,
     ResultKeeper results,
     MetricsJournal journal,
     IProgress<double> progress,
@@ -84,8 +85,9 @@ internal sealed partial class TaskExecutor(
             tasks.Runner.ResetOptimizer();
         }
 
-        return options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal
-            || await tensors.LoadOptimizerAsync(input, cancellationToken);
+        return await controls.PutAsync(step.Task, input, cancellationToken)
+            && (options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal
+                || await tensors.LoadOptimizerAsync(input, cancellationToken));
     }
 
     // Null when the task threw; what it threw is in the log then.

@@ -222,6 +222,12 @@ internal static class SectionSettings
         .. BoundedAverage,
     ];
 
+    public static readonly IReadOnlyList<Setting> Scaffold =
+    [
+        Setting.Number("learning_rate", minimum: LeastPositive, value: 1),
+        .. BoundedAverage,
+    ];
+
     /// <summary>What a task may say beside its name.</summary>
     public static readonly IReadOnlyList<Setting> Task =
     [
