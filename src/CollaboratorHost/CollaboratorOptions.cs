@@ -1,4 +1,5 @@
 using Actors.Contracts.Compression;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost;
@@ -61,6 +62,9 @@ public sealed record CollaboratorOptions
 
     /// <summary>A TensorBoard event file for the same metrics. Default: none.</summary>
     public string? EventFile { get; init; }
+
+    /// <summary>Hears what tasks measure; what it throws is logged. Default: nobody.</summary>
+    public HearMetric? HearMetric { get; init; }
 
     /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];

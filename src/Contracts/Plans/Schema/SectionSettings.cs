@@ -25,7 +25,7 @@ internal static class SectionSettings
         Setting.Whole("db_store_rounds", value: 1),
         Setting.Flag("write_logs", false),
         Setting.Map("best_metric", Setting.Text("task"), Setting.Text("metric"), Setting.Choice("goal", "higher", "lower")),
-        Setting.Anything("log_metric_callback"),
+        Setting.Map("log_metric_callback"),
         Setting.Anything(OneCertificate),
     ];
 
