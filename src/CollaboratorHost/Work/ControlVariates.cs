@@ -16,8 +16,10 @@ namespace Actors.CollaboratorHost.Work;
 /// <param name="options">The task, and how its tensors are encoded.</param>
 /// <param name="runner">Trains.</param>
 /// <param name="store">Holds c; takes the change.</param>
+/// <param name="local">The tensors that stay here, of which nothing leaves: their control variates are zero.</param>
 /// <param name="folder">Where control variates are kept; made when there are any.</param>
-internal sealed class ControlVariates(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, string folder)
+internal sealed class ControlVariates(
+    CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, LocalTensors local, string folder)
 {
     private const string Suffix = ".control";
 
@@ -63,6 +65,11 @@ internal sealed class ControlVariates(CollaboratorOptions options, TaskRunner ru
             (tensor, bytes) =>
             {
                 runner.ReadGradientTensor(tensor, bytes);
+                if (local.Holds(tensor))
+                {
+                    bytes.Clear();
+                }
+
                 Add(tensor, bytes, own, -1);
             },
             cancellationToken);

@@ -22,6 +22,8 @@ public sealed class ControlVariatesTests : IDisposable
 
     public ControlVariatesTests() => _store = new(Path.Combine(_folder.Path, "tensors"));
 
+    private string[] Local { get; set; } = [];
+
     private CompressionPipeline Compression { get; set; } = CompressionPipeline.None;
 
     public void Dispose() => _folder.Dispose();
@@ -104,6 +106,14 @@ public sealed class ControlVariatesTests : IDisposable
     }
 
     [Fact]
+    public async Task ATensorThatStaysHere_HasNone()
+    {
+        Local = ["counter"];
+        var (change, _, correction) = await TrainAsync(0, gradient: 3);
+        Assert.Equal((0f, 0f), (change, correction));
+    }
+
+    [Fact]
     public async Task AnotherTask_TrainsWithoutACorrection()
     {
         var controls = NewControls(_runner);
@@ -149,6 +159,7 @@ public sealed class ControlVariatesTests : IDisposable
         },
         runner,
         _store,
+        new(Path.Combine(_folder.Path, "local"), runner, _store, Local),
         Path.Combine(_folder.Path, "controls"));
 
     private RoundInput Input(int round, int? counted, float? control) =>
