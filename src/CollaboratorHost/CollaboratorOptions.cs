@@ -1,4 +1,5 @@
 using Actors.Contracts.Compression;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Plans;
 
 namespace Actors.CollaboratorHost;
@@ -36,6 +37,9 @@ public sealed record CollaboratorOptions
     /// <summary>Whether updates travel as changes of the model they answer. Default: false.</summary>
     public bool DeltaUpdates { get; init; }
 
+    /// <summary>The training task whose steps are corrected by control variates (SCAFFOLD). Default: none.</summary>
+    public string? ControlTask { get; init; }
+
     /// <summary>
     /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.
     /// </summary>
@@ -58,6 +62,9 @@ public sealed record CollaboratorOptions
 
     /// <summary>A TensorBoard event file for the same metrics. Default: none.</summary>
     public string? EventFile { get; init; }
+
+    /// <summary>Hears what tasks measure; what it throws is logged. Default: nobody.</summary>
+    public HearMetric? HearMetric { get; init; }
 
     /// <summary>Everything that is wrong with the options, a sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems() => [.. CollaboratorOptionsValidator.Problems(this)];

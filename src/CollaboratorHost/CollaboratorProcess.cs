@@ -86,11 +86,12 @@ public static partial class CollaboratorProcess
         var models = new ModelDownload(download, store, logs.CreateLogger<ModelDownload>());
         var tensors = new RoundTensors(gateway, models, download, store, tasks.Runner);
         var encoder = new UpdateEncoder(options, store, folder.Residuals);
-        var keeper = new ResultKeeper(options, tasks.Runner, store, encoder, kept);
         var local = new LocalTensors(folder.Local, tasks.Runner, store, options.LocalTensors);
+        var controls = new ControlVariates(options, tasks.Runner, store, local, folder.Controls);
+        var keeper = new ResultKeeper(options, tasks.Runner, store, encoder, controls, kept);
         var journal = new MetricsJournal(options.MetricsLog, options.EventFile, clock);
         var executor = new TaskExecutor(
-            options, tasks, tensors, local, keeper, journal, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
+            options, tasks, tensors, local, controls, keeper, journal, progress, gateway.NewBackoff, clock, logs.CreateLogger<TaskExecutor>());
         var upload = new TensorUpload(gateway, store);
         var acknowledgements = new AcknowledgementLog(options.AcknowledgementLog);
         var reporter = new ResultReporter(gateway, upload, store, acknowledgements, logs.CreateLogger<ResultReporter>());

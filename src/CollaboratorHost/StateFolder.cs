@@ -40,5 +40,8 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Where tensors lie that never leave.</summary>
     public string Local => Path.Combine(Root, "local");
 
+    /// <summary>Where this collaborator's control variates lie.</summary>
+    public string Controls => Path.Combine(Root, "controls");
+
     public void Dispose() => _lock.Dispose();
 }

@@ -47,6 +47,27 @@ public abstract class TaskRunner : IDisposable
     {
     }
 
+    /// <summary>
+    /// Prepares the next training to be corrected by control variates (SCAFFOLD, Karimireddy et al. 2020): to each step's gradient c − cᵢ is
+    /// added, which follows by <see cref="WriteCorrectionTensor"/>, zero until then; and the gradients before that are averaged.
+    /// </summary>
+    /// <exception cref="NotSupportedException">This runner's steps cannot be corrected.</exception>
+    public virtual void BeginCorrection() => throw new NotSupportedException($"{GetType().Name} does not correct its steps by control variates.");
+
+    /// <summary>Copies the correction of one tensor of the model in; see <see cref="WriteModelTensor"/>. Of a tensor that is not trained it has no effect.</summary>
+    public virtual void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Copies out the mean of one tensor's gradients, uncorrected, over the steps since <see cref="BeginCorrection"/>; zero for one that is not
+    /// trained. See <see cref="ReadModelTensor"/>.
+    /// </summary>
+    public virtual void ReadGradientTensor(int index, Span<byte> destination) => throw new NotSupportedException();
+
+    /// <summary>Trains without a correction from now on. Does nothing where there is none.</summary>
+    public virtual void EndCorrection()
+    {
+    }
+
     /// <summary>Writes the model in the library's own format, for <c>fx model save</c>; the path's file is replaced.</summary>
     /// <exception cref="NotSupportedException">The library has no format of its own.</exception>
     public virtual void SaveNative(string path) =>

@@ -3,7 +3,9 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Identity;
+using Actors.Contracts.Metrics;
 using Actors.Grains.Aggregation;
+using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
@@ -46,6 +48,12 @@ public sealed class AggregatorOptions
 
     /// <summary>The aggregation rules that the plan can name. Default: those of every aggregator.</summary>
     public AggregationRules Rules { get; init; } = AggregationRules.BuiltIn;
+
+    /// <summary>The assigners that the plan can name. Default: those of every aggregator.</summary>
+    public Assigners Assigners { get; init; } = Assigners.BuiltIn;
+
+    /// <summary>Hears the metrics that each round came to; what it throws is logged. Null for nobody.</summary>
+    public HearMetric? HearMetric { get; init; }
 
     /// <summary>Is told what a round came to once it is in the files; called by one thread at a time. Null for nobody.</summary>
     public IProgress<RoundResult>? Rounds { get; init; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Silo.Gateway;
 using Actors.Silo.Hosting;
@@ -63,12 +64,17 @@ public static partial class AggregatorProcess
     private static void AddFederation(IServiceCollection services, AggregatorOptions options)
     {
         services.AddSingleton(options.Rules);
+        services.AddSingleton(options.Assigners);
         services.AddFederation();
         services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         services.AddSingleton(options);
         services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
-        services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(provider.GetRequiredService<ITensorStore>(), options.Files, options.Rounds));
+        services.AddSingleton<IExperimentRecord>(provider => new ExperimentFiles(
+            provider.GetRequiredService<ITensorStore>(), options.Files, Listener(options, provider.GetRequiredService<ILogger<HeardRounds>>())));
     }
+
+    private static IProgress<RoundResult>? Listener(AggregatorOptions options, ILogger<HeardRounds> logger) =>
+        options.HearMetric is { } hear ? new HeardRounds(hear, options.Rounds, logger) : options.Rounds;
 
     private static void AddSilo(IHostBuilder host, AggregatorOptions options) => host.UseOrleans(silo =>
     {

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-
 using Actors.EndToEnd.Running;
 
 namespace Actors.EndToEnd.Tests;
@@ -30,16 +27,9 @@ public sealed class OwnRuleTests
         await PaperSteps.AdmitAsync(nodes, "one", "1");
         await PaperSteps.AdmitAsync(nodes, "two", "2");
 
-        using var aggregator = Fx.Start(nodes.Aggregator, "aggregator", "start");
-        using var one = Fx.Start(nodes.Collaborator("one"), "collaborator", "start", "-n", "one");
-        using var two = Fx.Start(nodes.Collaborator("two"), "collaborator", "start", "-n", "two");
-        Assert.True(await aggregator.EndAsync() == 0, aggregator.Output);
-        Assert.True(await one.EndAsync() == 0, one.Output);
-        Assert.True(await two.EndAsync() == 0, two.Output);
+        await PaperSteps.RunAsync(nodes, "one", "two");
 
-        await Fx.RunAsync(nodes.Aggregator, "model", "save", "-i", "save/synthetic_last.pbuf", "-o", "last.safetensors");
-        var file = await File.ReadAllBytesAsync(Path.Combine(nodes.Aggregator, "last.safetensors"));
-        var numbers = MemoryMarshal.Cast<byte, float>(file.AsSpan(8 + (int)BinaryPrimitives.ReadInt64LittleEndian(file))).ToArray();
+        var numbers = await SavedModel.NumbersAsync(nodes, "synthetic_last");
         Assert.Equal(2_500, numbers.Length);
         Assert.All(numbers, number => Assert.Equal(7f, number));
     }

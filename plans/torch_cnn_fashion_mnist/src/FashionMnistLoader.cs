@@ -1,4 +1,5 @@
 using Actors.Learning;
+using Actors.Learning.Splitting;
 using Actors.Learning.Torch;
 
 namespace TorchCnnFashionMnist;
@@ -13,30 +14,44 @@ public sealed class FashionMnistLoader : TorchDataLoader
     /// <param name="dataPath">The shard's number, from 1.</param>
     /// <param name="collaboratorCount">The number of shards.</param>
     /// <param name="folder">Where the four files are; null to look for them, see <see cref="FashionMnistFiles"/>.</param>
-    public FashionMnistLoader(string dataPath, int collaboratorCount = 2, string? folder = null)
+    /// <param name="split">How the training images are cut into shards: a name from <see cref="Splitters"/>. The validation images follow, class by class.</param>
+    /// <param name="alpha">Of <c>dirichlet</c>: the smaller, the fewer classes a shard has.</param>
+    /// <param name="sigma">Of <c>log_normal</c>: the larger, the more uneven the shards' sizes.</param>
+    /// <param name="splitSeed">What random shards are drawn from; the same for all collaborators.</param>
+    public FashionMnistLoader(
+        string dataPath,
+        int collaboratorCount = 2,
+        string? folder = null,
+        string split = "equal",
+        double alpha = 0.5,
+        double sigma = 1,
+        long splitSeed = 0)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
         var files = new FashionMnistFiles(http, folder, FashionMnistFiles.UserCache());
-        var shard = Shards.Parse(dataPath, collaboratorCount);
-        Train = ToSamples(files, "train", shard, collaboratorCount);
-        Validation = ToSamples(files, "t10k", shard, collaboratorCount);
+        var own = Shards.Parse(dataPath, collaboratorCount) - 1;
+        var (train, validation) = (LabelsOf(files, "train"), LabelsOf(files, "t10k"));
+        var shards = Splitters.Find(split).Split(train, new(collaboratorCount, splitSeed, alpha, sigma));
+        Train = ToSamples(files, "train", train, shards[own]);
+        Validation = ToSamples(files, "t10k", validation, Following.Split(validation, shards, train)[own]);
     }
 
-    private static Samples ToSamples(FashionMnistFiles files, string part, int shard, int count)
+    private static long[] LabelsOf(FashionMnistFiles files, string part) =>
+        Array.ConvertAll(IdxFile.Read(files.Find($"{part}-labels-idx1-ubyte.gz")).Values, label => (long)label);
+
+    private static Samples ToSamples(FashionMnistFiles files, string part, long[] labels, int[] shard)
     {
         var images = IdxFile.Read(files.Find($"{part}-images-idx3-ubyte.gz"));
-        var labels = IdxFile.Read(files.Find($"{part}-labels-idx1-ubyte.gz"));
         var (height, width) = (images.Axes[1], images.Axes[2]);
-        var indices = Shards.Of(shard, count, labels.Axes[0]);
-        var pixels = new byte[indices.Length * height * width];
-        foreach (var (place, index) in indices.Index())
+        var pixels = new byte[shard.Length * height * width];
+        foreach (var (place, index) in shard.Index())
         {
             images.Values.AsSpan(index * height * width, height * width).CopyTo(pixels.AsSpan(place * height * width));
         }
 
-        var classes = indices.Select(index => (long)labels.Values[index]).ToArray();
+        long[] classes = [.. shard.Select(index => labels[index])];
         return new(
-            SpanTensors.From<byte>(pixels, indices.Length, 1, height, width),
-            SpanTensors.From<long>(classes, indices.Length));
+            SpanTensors.From<byte>(pixels, shard.Length, 1, height, width),
+            SpanTensors.From<long>(classes, shard.Length));
     }
 }

@@ -40,7 +40,10 @@ internal static class CollaboratorStart
         using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
         using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
         return await CollaboratorProcess.RunAsync(
-            OptionsOf(layout, plan, name, parsed.GetValue(Acknowledgements) is { } log ? terminal.PathOf(log) : null),
+            OptionsOf(layout, plan, name, parsed.GetValue(Acknowledgements) is { } log ? terminal.PathOf(log) : null) with
+            {
+                HearMetric = loaded.HearMetricOf(plan),
+            },
             new PlanTasks(plan, loaded.Runner),
             new GatewayCredentials(certificate, trust.ProblemWithAggregator, plan.Network.MinimumTls == MinimumTls.Tls12),
             ConsoleProgress.OnStandardError(),

@@ -91,7 +91,7 @@ internal sealed class AggregatorWorkspace(
             layout.AggregatorCertificate(host),
             layout.AggregatorKey(host),
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
-        var rules = OwnRules.Of(layout, plan);
+        var own = OwnCode.Of(layout, plan);
         var initial = PutInitialModel(store);
         Metrics.Begin(Experiment);
         return new()
@@ -101,7 +101,7 @@ internal sealed class AggregatorWorkspace(
             Definition = new(
                 ExperimentPlan, plan.Hash.ToString(), plan.Canonical, _manifest?.Hash.ToString() ?? OriginalWorkspace.CodeName, initial)
             {
-                InitialStates = evaluation is null ? PutInitialStates(store, initial, rules) : [],
+                InitialStates = evaluation is null ? PutInitialStates(store, initial, own.Rules) : [],
             },
             Certificate = certificate,
             Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
@@ -112,7 +112,9 @@ internal sealed class AggregatorWorkspace(
             Files = evaluation is not null
                 ? new(null, null, Metrics.Path)
                 : new(layout.Resolve(plan.Aggregator.LastStatePath), layout.Resolve(plan.Aggregator.BestStatePath), Metrics.Path, EventFile),
-            Rules = rules,
+            Rules = own.Rules,
+            Assigners = own.Assigners,
+            HearMetric = own.HearMetric,
             OpenFl = OriginalWorkspace.Options(layout, plan, planFile ?? layout.PlanFile, StateFolder),
             Durability = durability,
             Lease = plan.Network.Lease,

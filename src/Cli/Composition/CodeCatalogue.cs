@@ -17,6 +17,12 @@ internal sealed class CodeCatalogue(LoadedWorkspace workspace) : IWorkspaceCatal
     public IReadOnlyCollection<string> AggregationRules { get; } = Names(workspace.AggregationRules);
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> Assigners { get; } = Names(workspace.Assigners);
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> MetricCallbacks { get; } = Names(workspace.MetricCallbacks);
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) =>
         TaskRunners.Contains(taskRunner) ? TaskFunctions.Of(workspace.TaskRunnerNamed(taskRunner)) : null;
 

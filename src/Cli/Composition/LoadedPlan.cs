@@ -1,4 +1,5 @@
 using Actors.CollaboratorHost.Workspaces;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Experiments.Composition;
@@ -46,6 +47,10 @@ internal sealed class LoadedPlan : IDisposable
             throw;
         }
     }
+
+    /// <summary>Makes the plan's callback for metrics; null when it names none.</summary>
+    /// <exception cref="Actors.Learning.Settings.SettingsException">The class does not take its settings.</exception>
+    public HearMetric? HearMetricOf(Plan plan) => OwnCode.MetricCallbackOf(_workspace, plan);
 
     /// <inheritdoc/>
     public void Dispose()

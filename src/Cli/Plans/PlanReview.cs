@@ -37,6 +37,16 @@ internal sealed record PlanReview(Plan? Plan, IReadOnlyList<(string File, PlanPr
         {
             ConstructorSettings.Check(code.DataLoaderNamed(plan.DataLoader.ClassName), plan.DataLoader.Settings, result.Problems);
             ConstructorSettings.Check(code.TaskRunnerNamed(plan.TaskRunner.ClassName), plan.TaskRunner.Settings, result.Problems);
+            if (plan.Assigner.IsOwn)
+            {
+                ConstructorSettings.Check(code.AssignerNamed(plan.Assigner.Template), plan.Assigner.OwnSettings, result.Problems);
+            }
+
+            if (plan.Aggregator.MetricCallback is { } callback)
+            {
+                ConstructorSettings.Check(code.MetricCallbackNamed(callback.ClassName), callback.Settings, result.Problems);
+            }
+
             foreach (var task in plan.Tasks.Where(task => task.HasOwnRule))
             {
                 ConstructorSettings.Check(code.AggregationRuleNamed(task.Rule), task.RuleSettings, result.Problems);

@@ -23,6 +23,17 @@ internal sealed class RoundFiles(string folder, string suffix)
     public string? Before(RoundId round) =>
         Files(round).Where(file => file.Round < round.Number).OrderByDescending(file => file.Round).FirstOrDefault().Path;
 
+    /// <summary>Removes the files of all rounds of the experiment but some.</summary>
+    /// <param name="round">A round of the experiment.</param>
+    /// <param name="isKept">Whether a round's is kept.</param>
+    public void KeepOnly(RoundId round, Func<int, bool> isKept)
+    {
+        foreach (var file in Files(round).Where(file => !isKept(file.Round)).ToList())
+        {
+            File.Delete(file.Path);
+        }
+    }
+
     /// <summary>Where a round's file is to be written.</summary>
     public string ScratchOf(RoundId round) => Path.Combine(Directory.CreateDirectory(FolderOf(round)).FullName, "scratch");
 

@@ -46,6 +46,9 @@ internal sealed class LocalTensors
         _layout = new(_indices.Select(index => tensors[index]));
     }
 
+    /// <summary>Whether a tensor of the model is one of them.</summary>
+    public bool Holds(int tensor) => _indices.Contains(tensor);
+
     /// <summary>Puts this collaborator's own tensors into the runner; the global model's stay where it has none yet.</summary>
     /// <param name="input">The round.</param>
     /// <param name="isTrained">Whether those of the round's training are meant, and not those it starts from.</param>

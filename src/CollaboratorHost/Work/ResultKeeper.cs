@@ -9,7 +9,7 @@ using Wire = Actors.Contracts.Wire;
 namespace Actors.CollaboratorHost.Work;
 
 /// <summary>Turns what a task left in the runner into files and a report that can be sent, now or after a restart.</summary>
-internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, UpdateEncoder encoder, KeptResults kept)
+internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, UpdateEncoder encoder, ControlVariates controls, KeptResults kept)
 {
     /// <summary>Keeps the result of a step that has just run: bytes first, then the report that names them.</summary>
     public async Task KeepAsync(Step step, RoundInput input, TaskResult result, CancellationToken cancellationToken)
@@ -32,6 +32,15 @@ internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runne
             }
 
             report.Bundles.Add(update);
+            if (controls.AreOf(step.Task))
+            {
+                report.Bundles.Add(await controls.KeepAsync(step.Task, input, cancellationToken));
+                if (controls.Basis is { } basis)
+                {
+                    report.ControlRound = basis;
+                }
+            }
+
             if (options.OptimizerTreatment is OptimizerTreatment.ContinueGlobal && runner.OptimizerState is { } state)
             {
                 report.Bundles.Add(await SaveAsync(RoundInput.OptimizerKind, state, runner.ReadOptimizerTensor, input, cancellationToken));

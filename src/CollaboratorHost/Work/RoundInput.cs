@@ -13,12 +13,19 @@ internal sealed record RoundInput(RoundId Round, Wire.TensorBundle Model, Wire.T
 {
     public const string ModelKind = "model";
     public const string OptimizerKind = "optimizer";
+    public const string ControlKind = "control";
+
+    /// <summary>SCAFFOLD's control variate c of the aggregator; null while it is zero.</summary>
+    public Wire.TensorBundle? Control { get; init; }
+
+    /// <summary>The round whose control variate of this collaborator counts; null while it is zero.</summary>
+    public RoundId? ControlRound { get; init; }
 
     /// <summary>The global model's digest: what the round's results belong to.</summary>
     public TensorDigest StartedFrom { get; } = TensorDigest.Parse(Model.Digest);
 
     /// <summary>The digests of all bytes the round starts from, and of those that the model may be made of.</summary>
-    public IEnumerable<TensorDigest> Digests => new[] { Model.Digest, Model.Encoding?.Digest, Model.Encoding?.Basis, Optimizer?.Digest }
+    public IEnumerable<TensorDigest> Digests => new[] { Model.Digest, Model.Encoding?.Digest, Model.Encoding?.Basis, Optimizer?.Digest, Control?.Digest }
         .Where(digest => !string.IsNullOrEmpty(digest))
         .Select(digest => TensorDigest.Parse(digest!));
 
@@ -29,6 +36,10 @@ internal sealed record RoundInput(RoundId Round, Wire.TensorBundle Model, Wire.T
         var round = new RoundId(experiment, work.Round);
         var model = work.Bundles.FirstOrDefault(bundle => bundle.Kind == ModelKind)
             ?? throw new WorkFailedException($"The work of {round} names no model to start from; the aggregator's version does not match.");
-        return new(round, model, work.Bundles.FirstOrDefault(bundle => bundle.Kind == OptimizerKind));
+        return new(round, model, work.Bundles.FirstOrDefault(bundle => bundle.Kind == OptimizerKind))
+        {
+            Control = work.Bundles.FirstOrDefault(bundle => bundle.Kind == ControlKind),
+            ControlRound = work.HasControlRound ? new(experiment, work.ControlRound) : null,
+        };
     }
 }

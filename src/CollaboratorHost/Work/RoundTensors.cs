@@ -22,7 +22,8 @@ internal sealed class RoundTensors(GatewayClient gateway, ModelDownload models, 
         }
 
         return await models.FetchAsync(experiment, input.Model, runner.Model, cancellationToken)
-            && (input.Optimizer is null || await download.FetchAsync(experiment, input.Optimizer, cancellationToken));
+            && (input.Optimizer is null || await download.FetchAsync(experiment, input.Optimizer, cancellationToken))
+            && (input.Control is null || await download.FetchAsync(experiment, input.Control, cancellationToken));
     }
 
     /// <summary>Puts bytes with the model's layout into the runner.</summary>

@@ -21,4 +21,7 @@ internal sealed partial class TaskExecutor
 
     [LoggerMessage(LogLevel.Error, "Round {Round}, collaborator {Collaborator}: {Task} failed: {Problem}")]
     private partial void LogFailed(Exception exception, int round, string collaborator, string task, string problem);
+
+    [LoggerMessage(LogLevel.Error, "Round {Round}, collaborator {Collaborator}: log_metric_callback failed on {Metric} of {Task}: {Problem}")]
+    private partial void LogCallbackFailed(Exception exception, int round, string collaborator, string metric, string task, string problem);
 }

@@ -1,5 +1,6 @@
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Faults;
+using Actors.Contracts.Metrics;
 using Actors.Contracts.Plans;
 using Actors.Learning;
 
@@ -13,6 +14,7 @@ internal sealed partial class TaskExecutor(
     ITaskInvoker tasks,
     RoundTensors tensors,
     LocalTensors local,
+    ControlVariates controls,
     ResultKeeper results,
     MetricsJournal journal,
     IProgress<double> progress,
@@ -43,6 +45,7 @@ internal sealed partial class TaskExecutor(
                 var elapsed = clock.GetElapsedTime(started);
                 LogFinished(input.Round.Number, options.Collaborator, step.Task, elapsed, result.SampleCount, result.Metrics);
                 journal.Note(input.Round.Number, step.Task, elapsed, result.SampleCount, result.Metrics);
+                Tell(input.Round.Number, step.Task, result.Metrics);
                 return true;
             }
 
@@ -84,8 +87,9 @@ internal sealed partial class TaskExecutor(
             tasks.Runner.ResetOptimizer();
         }
 
-        return options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal
-            || await tensors.LoadOptimizerAsync(input, cancellationToken);
+        return await controls.PutAsync(step.Task, input, cancellationToken)
+            && (options.OptimizerTreatment is not OptimizerTreatment.ContinueGlobal
+                || await tensors.LoadOptimizerAsync(input, cancellationToken));
     }
 
     // Null when the task threw; what it threw is in the log then.
@@ -113,6 +117,22 @@ internal sealed partial class TaskExecutor(
         finally
         {
             progress.Report(1);
+        }
+    }
+
+    private void Tell(int round, string task, IReadOnlyList<Metric> metrics)
+    {
+        foreach (var metric in metrics)
+        {
+            try
+            {
+                options.HearMetric?.Invoke(options.Collaborator, task, metric.Name, metric.Value, round);
+            }
+            catch (Exception problem)
+            {
+                // The user's code again, of which the round does not depend.
+                LogCallbackFailed(problem, round, options.Collaborator, metric.Name, task, problem.Message);
+            }
         }
     }
 

@@ -33,6 +33,12 @@ public sealed class LoadedWorkspace : IDisposable
     /// <summary>The classes that a plan may name as an <c>aggregation_type</c>.</summary>
     public IReadOnlyList<Type> AggregationRules => Derived(typeof(AggregationRule));
 
+    /// <summary>The classes that a plan may name as its <c>assigner.template</c>.</summary>
+    public IReadOnlyList<Type> Assigners => Derived(typeof(Assigner));
+
+    /// <summary>The classes that a plan may name as its <c>log_metric_callback.template</c>.</summary>
+    public IReadOnlyList<Type> MetricCallbacks => Derived(typeof(MetricCallback));
+
     /// <summary>Loads the assemblies in <c>build/</c>.</summary>
     /// <exception cref="WorkspaceLoadException">An assembly is missing, is not the agreed one, or needs one that is not there.</exception>
     /// <exception cref="WorkspaceException">The workspace is not built.</exception>
@@ -54,6 +60,14 @@ public sealed class LoadedWorkspace : IDisposable
     /// <summary>Finds the aggregation rule a plan names; as <see cref="TaskRunnerNamed"/>.</summary>
     /// <exception cref="WorkspaceLoadException">There is none, or several; the message lists the known ones.</exception>
     public Type AggregationRuleNamed(string template) => Find(template, AggregationRules, nameof(AggregationRule));
+
+    /// <summary>Finds the assigner a plan names; as <see cref="TaskRunnerNamed"/>.</summary>
+    /// <exception cref="WorkspaceLoadException">There is none, or several; the message lists the known ones.</exception>
+    public Type AssignerNamed(string template) => Find(template, Assigners, nameof(Assigner));
+
+    /// <summary>Finds the metric callback a plan names; as <see cref="TaskRunnerNamed"/>.</summary>
+    /// <exception cref="WorkspaceLoadException">There is none, or several; the message lists the known ones.</exception>
+    public Type MetricCallbackNamed(string template) => Find(template, MetricCallbacks, nameof(MetricCallback));
 
     /// <inheritdoc/>
     public void Dispose() => _context.Unload();

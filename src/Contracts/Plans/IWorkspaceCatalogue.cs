@@ -12,6 +12,12 @@ public interface IWorkspaceCatalogue
     /// <summary>The class names that an <c>aggregation_type.template</c> may say; null when they are not known and so not checked.</summary>
     IReadOnlyCollection<string>? AggregationRules { get; }
 
+    /// <summary>The class names that <c>assigner.template</c> may say beside ours; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<string>? Assigners { get; }
+
+    /// <summary>The class names that <c>log_metric_callback.template</c> may say; null when they are not known and so not checked.</summary>
+    IReadOnlyCollection<string>? MetricCallbacks { get; }
+
     /// <summary>The task functions of a task runner; null when they are not known and so not checked, also for an unknown runner.</summary>
     IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner);
 

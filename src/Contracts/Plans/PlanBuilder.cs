@@ -10,7 +10,7 @@ internal static class PlanBuilder
         DataLoader = new DataLoaderPlan(sections.DataLoader.Template!, sections.DataLoader.Settings),
         TaskRunner = new TaskRunnerPlan(sections.TaskRunner.Template!, sections.TaskRunner.Settings),
         Network = Network(sections.Network.Settings),
-        Assigner = Assigner(sections.Assigner),
+        Assigner = Assigner(sections),
         Tasks = [.. sections.Tasks.Select(Task)],
         Compression = new CompressionPlan(sections.Compression.Template!, sections.Compression.Settings),
         Straggler = new StragglerPlan(sections.Straggler.Template!, sections.Straggler.Settings),
@@ -26,7 +26,8 @@ internal static class PlanBuilder
             settings.Text("last_state_path"),
             settings.Whole("db_store_rounds"),
             settings.Flag("write_logs"),
-            BestMetric(settings.Map("best_metric"), sections.Tasks));
+            BestMetric(settings.Map("best_metric"), sections.Tasks),
+            sections.MetricCallback is { Template: { } name, Settings: var own } ? new(name, own) : null);
     }
 
     private static BestMetric BestMetric(PlanSettings settings, IReadOnlyList<PlanTask> tasks)
@@ -63,11 +64,16 @@ internal static class PlanBuilder
         TimeSpan.FromSeconds(settings.Number("lease_seconds")),
         settings.Flag("require_extended_key_usage"));
 
-    private static AssignerPlan Assigner(PlanSection section) => new(
-        section.Template!,
-        [.. section.Settings.Maps("task_groups").Select(TaskGroup)],
-        section.Settings.Find("seed") is PlanValue.Whole seed ? seed.Value : 0,
-        section.Settings);
+    private static AssignerPlan Assigner(PlanSections sections)
+    {
+        var settings = sections.Assigner.Settings;
+        return new(
+            sections.Assigner.Template!,
+            sections.HasOwnAssigner ? [] : [.. settings.Maps("task_groups").Select(TaskGroup)],
+            settings.Find(AssignerPlan.SeedKey) is PlanValue.Whole seed ? seed.Value : 0,
+            settings,
+            sections.HasOwnAssigner);
+    }
 
     private static TaskGroupPlan TaskGroup(PlanSettings group) => new(
         group.Text("name"),

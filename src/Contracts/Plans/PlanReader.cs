@@ -7,6 +7,7 @@ public sealed class PlanReader
     [
         new MutualTlsValidator(),
         new TasksValidator(),
+        new ScaffoldValidator(),
         new TaskGroupsValidator(),
         new BestMetricValidator(),
     ];

@@ -30,6 +30,7 @@ internal static class CollaboratorPlans
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LocalTensors = plan.Collaborator.LocalTensors,
             Compression = plan.Compression.Pipeline,
+            ControlTask = plan.Tasks.FirstOrDefault(task => task.Rule == TaskPlan.Scaffold)?.Name,
             DeltaUpdates = plan.Collaborator.DeltaUpdates,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),

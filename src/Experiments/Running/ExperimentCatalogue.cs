@@ -17,6 +17,10 @@ internal sealed class ExperimentCatalogue : IWorkspaceCatalogue
     /// <inheritdoc/>
     public IReadOnlyCollection<string> AggregationRules => [];
 
+    public IReadOnlyCollection<string> Assigners => [];
+
+    public IReadOnlyCollection<string> MetricCallbacks => [];
+
     /// <inheritdoc/>
     public IReadOnlyCollection<TaskFunction> FunctionsOf(string taskRunner) => TaskFunctions.Of(typeof(ModelRunner));
 

@@ -28,6 +28,7 @@ public sealed class AggregationRules
         new FedAdagrad(),
         new FedAdam(),
         new FedYogi(),
+        new Scaffold(),
     ]);
 
     /// <summary>The names, in order.</summary>

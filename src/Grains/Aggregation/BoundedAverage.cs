@@ -27,13 +27,13 @@ internal sealed class BoundedAverage : WeighingRule
     /// <summary>How many typical norms a change may have by a plan's choice, also of a rule that does not bound.</summary>
     public static double Multiplier(PolicyChoice choice) => choice.Number(NormMultiplier, DefaultNormMultiplier);
 
+    /// <summary>How long a change of a round may be: m ρ.</summary>
+    public static double Bound(PolicyChoice choice, UpdateGeometry geometry) => Times(Multiplier(choice), geometry.TypicalNorm());
+
     public override Weighing Weigh(PolicyChoice choice, UpdateGeometry geometry)
     {
-        var typical = geometry.TypicalNorm();
-        return NormBounded.Weigh(
-            geometry,
-            Times(Multiplier(choice), typical),
-            Times(choice.Number(LeaveOutMultiplier, DefaultLeaveOutMultiplier), typical));
+        var leaveOut = choice.Number(LeaveOutMultiplier, DefaultLeaveOutMultiplier);
+        return NormBounded.Weigh(geometry, Bound(choice, geometry), Times(leaveOut, geometry.TypicalNorm()));
     }
 
     // No bound stays none, also when nobody changed anything.

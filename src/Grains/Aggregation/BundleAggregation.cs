@@ -39,7 +39,7 @@ internal sealed class BundleAggregation(IAggregationRule rule, PolicyChoice choi
         var decision = weighing.Weigh(choice, geometry);
         var combination = Combination.Of(rule, choice, files, decision);
         var directions = combination.Updates.Count > 2 ? new DirectionSums([.. combination.Updates.Select(geometry.Norm)]) : null;
-        Write(blocks, combination, output, directions, states.Count > 0 ? new ServerStep((ServerRule)rule, choice, states) : null);
+        Write(blocks, combination, output, directions, rule is ServerRule server && files.HasModel ? new ServerStep(server, choice, states) : null);
         return Measures(geometry, decision, combination, directions);
     }
 

@@ -11,11 +11,11 @@ public abstract class ServerRule : WeighingRule
 {
     private static readonly BoundedAverage Bounded = new();
 
-    /// <summary>The names of its states, in order; at least one.</summary>
+    /// <summary>The names of its states, in order: none, one or two.</summary>
     public abstract IReadOnlyList<string> States { get; }
 
     /// <inheritdoc/>
-    public sealed override Weighing Weigh(PolicyChoice choice, UpdateGeometry geometry) => Bounded.Weigh(choice, geometry);
+    public override Weighing Weigh(PolicyChoice choice, UpdateGeometry geometry) => Bounded.Weigh(choice, geometry);
 
     /// <summary>What a state's numbers are before the first round.</summary>
     /// <param name="choice">The plan's settings of the rule.</param>
@@ -37,9 +37,9 @@ public readonly ref struct ServerBlock
     /// <summary>At first x + Δ, the average of the updates; the step puts the next model in its place.</summary>
     public required Span<double> Next { get; init; }
 
-    /// <summary>The first state; the step puts the next state in its place.</summary>
+    /// <summary>The first state; the step puts the next state in its place. Empty when the rule has none.</summary>
     public required Span<double> First { get; init; }
 
-    /// <summary>The second state; empty when the rule has none.</summary>
+    /// <summary>The second state; empty when the rule has no second.</summary>
     public required Span<double> Second { get; init; }
 }

@@ -1,3 +1,4 @@
+using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 
 namespace Actors.Grains.Aggregation;
@@ -38,8 +39,8 @@ internal sealed class ServerStep(ServerRule rule, PolicyChoice choice, IReadOnly
             {
                 Model = rows.Doubles.Slice(rows.ModelStart, block.Elements),
                 Next = next,
-                First = _values[0].AsSpan(0, block.Elements),
-                Second = states.Count > 1 ? _values[1].AsSpan(0, block.Elements) : [],
+                First = StateOf(0, block),
+                Second = StateOf(1, block),
             });
             for (var state = 0; state < states.Count; state++)
             {
@@ -55,6 +56,9 @@ internal sealed class ServerStep(ServerRule rule, PolicyChoice choice, IReadOnly
                 states[state].After.Append(_bytes[state].AsSpan(0, block.ByteLength));
             }
         }
+
+        private Span<double> StateOf(int state, ElementBlock block) =>
+            state < states.Count ? _values[state].AsSpan(0, block.Elements) : [];
 
         private void Load(ElementBlock block, int state)
         {

@@ -9,6 +9,9 @@ namespace Actors.Grains.Aggregation;
 /// <summary>Aggregates updates of one kind and puts what they come to into the store. Running it again is harmless.</summary>
 internal sealed class StoredAggregation(ITensorStore store, AggregationRules rules)
 {
+    /// <summary>Aggregates control variates.</summary>
+    public ControlAggregation Controls { get; } = new(store);
+
     /// <summary>Runs on the calling thread and helpers of its own.</summary>
     /// <param name="task">The task that the updates are of.</param>
     /// <param name="choice">The rule and its settings.</param>

@@ -16,26 +16,32 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
     /// <param name="current">What the round starts from.</param>
     /// <param name="results">The accepted results, in the order of the collaborators' names.</param>
     /// <param name="publishing">How the model's change is encoded; null when models are published whole.</param>
+    /// <param name="controls">What SCAFFOLD's control variates are of; null where the rule is another.</param>
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
     public TaskOutcome Run(
         TaskId task,
         PolicyChoice choice,
         IReadOnlyList<TensorBundle> current,
         IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results,
-        CompressionPipeline? publishing = null)
+        CompressionPipeline? publishing = null,
+        ControlInput? controls = null)
     {
         var reports = results.Select(result => result.Report).ToList();
         var kinds = reports.SelectMany(report => report.Bundles).Select(bundle => bundle.Kind).Distinct(StringComparer.Ordinal);
-        var aggregates = kinds.Select(kind => Aggregate(task, choice, kind, current, results, publishing)).ToList();
+        var aggregates = kinds.Where(kind => kind != BundleKinds.Control)
+            .Select(kind => Aggregate(task, choice, kind, current, results, publishing)).ToList();
+        var control = controls is null ? null : aggregation.Controls.Run(task, choice, current.Find(BundleKinds.Control), results, controls);
         return new(
             task.Task,
             reports.Count,
             reports.Sum(report => report.SampleCount),
             MetricAggregation.Average(reports),
-            [.. aggregates.SelectMany(aggregate => aggregate.Bundles)])
+            [.. aggregates.SelectMany(aggregate => aggregate.Bundles), .. control is null ? [] : new[] { control.Bundle }])
         {
             Alarms = [.. aggregates.SelectMany(aggregate => aggregate.Alarms)],
             WithoutUpdate = WithoutModel(results) is var without && without.Count < results.Count ? without : [],
+            Controls = control?.Ledger,
+            LostControls = control?.Lost ?? [],
         };
     }
 

@@ -15,6 +15,9 @@ public sealed class UpdateGeometry(IReadOnlyList<long> sampleCounts, IReadOnlyLi
     /// <summary>How many samples stand behind each.</summary>
     public IReadOnlyList<long> SampleCounts => sampleCounts;
 
+    /// <summary>The same updates, each with the same number of samples.</summary>
+    public UpdateGeometry Unweighted() => new([.. Enumerable.Repeat(1L, Count)], products, hasPairs);
+
     /// <summary>The length of an update's change; infinite when it is beyond float64.</summary>
     public double Norm(int update) => Root(Product(update, update));
 

@@ -12,6 +12,7 @@ namespace Actors.Grains.Asynchronous;
 
 internal sealed class ContributorGrain(
     [PersistentState("contributor")] IPersistentState<ContributorState> storage,
+    VersionAssignments assignments,
     ITensorStore store,
     TimeProvider clock) : Grain, IContributorGrain, IDisposable
 {
@@ -39,7 +40,11 @@ internal sealed class ContributorGrain(
     {
         var plan = await PlanAsync();
         var members = await GrainFactory.GetFederation(Id.Experiment.Federation).GetMembersAsync();
-        var assigned = Assigners.Find(plan.Assigner.Name).Assign(plan.Assigner, current.Round, attempt: 0, members);
+        if (await AssignAsync(plan, current, members, cancellationToken) is not { } assigned)
+        {
+            return WorkAnswer.Wait(current.Round, "the assigner gives no tasks at all");
+        }
+
         if (!assigned.Tasks.TryGetValue(Id.Name, out var tasks) && _persisted.OpenTasks.Count == 0)
         {
             return WorkAnswer.Wait(current.Round, "the assigner gives no tasks at this version");
@@ -146,6 +151,21 @@ internal sealed class ContributorGrain(
     // By the version that closed last, which may not have told it yet.
     private async Task<bool> IsFoldedAsync(int turn) =>
         (await Experiment.GetStateAsync()).LastResult?.Contributions.Contains(new(Id.Name, turn)) ?? false;
+
+    // Null when it cannot be asked; that is the end of the experiment.
+    private async Task<RoundAssignment?> AssignAsync(
+        ExperimentPlan plan, CurrentRound current, IReadOnlyList<CollaboratorName> members, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return assignments.Of(Id.Experiment, plan.Assigner, current.Round, members);
+        }
+        catch (AssignmentException problem)
+        {
+            await Experiment.FailAsync(problem.Message, cancellationToken);
+            return null;
+        }
+    }
 
     private async Task<ExperimentPlan> PlanAsync() => _plan ??= (await Experiment.GetDefinitionAsync())?.Plan
         ?? throw new FederationException($"The experiment {Id.Experiment} does not exist (yet). Ask again when it is created.");

@@ -52,7 +52,7 @@ internal sealed partial class CollaboratorGrain(
 
         var tasks = await GrainFactory.GetRound(new RoundId(experiment, current.Round)).HandOutAsync(Id.Name, cancellationToken);
         return tasks.Count > 0
-            ? new(WorkKind.Work, current.Round, tasks, current.HandedOut, "")
+            ? new(WorkKind.Work, current.Round, tasks, current.HandedOut, "") { ControlRound = current.Controls?.RoundOf(Id.Name) }
             : WorkAnswer.Wait(current.Round, "the round goes on with the others");
     }
 

@@ -13,4 +13,9 @@ public sealed record TaskReport(
     [property: Id(0)] string Task,
     [property: Id(1)] long SampleCount,
     [property: Id(2)] IReadOnlyList<Metric> Metrics,
-    [property: Id(3)] IReadOnlyList<TensorBundle> Bundles);
+    [property: Id(3)] IReadOnlyList<TensorBundle> Bundles)
+{
+    /// <summary>The round whose control variate the reported one is a change of; null when that is zero, or none is reported.</summary>
+    [Id(4)]
+    public int? ControlRound { get; init; }
+}

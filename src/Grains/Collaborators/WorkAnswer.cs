@@ -1,3 +1,4 @@
+using Actors.Grains.Aggregation;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Collaborators;
@@ -16,6 +17,10 @@ public sealed record WorkAnswer(
     [property: Id(3)] IReadOnlyList<TensorBundle> Bundles,
     [property: Id(4)] string Reason)
 {
+    /// <summary>The round whose control variate of the collaborator counts; null when that is zero. See <see cref="ControlLedger"/>.</summary>
+    [Id(5)]
+    public int? ControlRound { get; init; }
+
     /// <summary>Nothing yet.</summary>
     public static WorkAnswer Wait(int round, string reason) => new(WorkKind.Wait, round, [], [], reason);
 

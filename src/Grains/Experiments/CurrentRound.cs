@@ -1,5 +1,6 @@
 using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
+using Actors.Grains.Aggregation;
 using Actors.Grains.Tensors;
 
 namespace Actors.Grains.Experiments;
@@ -24,6 +25,10 @@ public sealed record CurrentRound(
     [Id(6)]
     public CompressionPipeline? Publishing { get; init; }
 
+    /// <summary>Whose control variates the current ones are made of; null where the plan has none.</summary>
+    [Id(7)]
+    public ControlLedger? Controls { get; init; }
+
     /// <summary>What a collaborator starts from: all but what is the aggregator's own.</summary>
     public IReadOnlyList<TensorBundle> HandedOut => [.. Bundles.Where(bundle => !BundleKinds.IsServerState(bundle.Kind))];
 
@@ -37,6 +42,7 @@ public sealed record CurrentRound(
         state.Definition?.Plan.IsAsynchronous ?? false)
     {
         Publishing = state.Definition?.Plan.Publishing,
+        Controls = state.Controls,
     };
 
     /// <summary>Where the store keeps what a collaborator reports.</summary>

@@ -34,6 +34,7 @@ internal static class Experiment
             Current = Replace(state.Current, result.Outcomes),
             Best = BestOf(state, definition.Plan.Best, result),
             LastResult = result,
+            Controls = result.Outcomes.LastOrDefault(outcome => outcome.Controls is not null)?.Controls ?? state.Controls,
         };
         return next >= definition.Plan.Rounds ? End(after, Lifecycle.Finished, "all rounds are done") : after;
     }

@@ -1,5 +1,6 @@
 using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
+using Actors.Grains.Assignment;
 using Actors.Grains.Hosting;
 using Actors.Grains.Rounds;
 
@@ -191,7 +192,7 @@ internal sealed partial class ExperimentGrain(
             State.Round, State.Current, plan.NeededRounds, State.Best is { } best ? [best.Round] : [], cancellationToken);
         if (!State.Lifecycle.HasEnded())
         {
-            await OpenRoundAsync(plan, cancellationToken);
+            await TryOpenRoundAsync(plan, cancellationToken);
             await AnnounceAsync(CurrentRound.Of(State));
         }
 
@@ -203,6 +204,19 @@ internal sealed partial class ExperimentGrain(
             LogEnded(Id, State.Lifecycle, State.Reason);
             await AnnounceAsync(CurrentRound.Of(State));
             await DropAsync(State.Round);
+        }
+    }
+
+    // A round that can never be opened, since the plan's assigner cannot be asked, is the end.
+    private async Task TryOpenRoundAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OpenRoundAsync(plan, cancellationToken);
+        }
+        catch (AssignmentException problem)
+        {
+            await ChangeAsync(Experiment.End(State, Lifecycle.Failed, problem.Message), cancellationToken);
         }
     }
 

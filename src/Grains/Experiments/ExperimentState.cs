@@ -1,3 +1,4 @@
+using Actors.Grains.Aggregation;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 
@@ -38,6 +39,10 @@ public sealed record ExperimentState
     /// <summary>What paused it, when it is paused.</summary>
     [Id(7)]
     public PauseCause Pause { get; init; }
+
+    /// <summary>Whose control variates the current ones are made of; null where the plan has none.</summary>
+    [Id(8)]
+    public ControlLedger? Controls { get; init; }
 }
 
 /// <summary>The best model so far.</summary>

@@ -1,4 +1,5 @@
 using Actors.Grains.Aggregation;
+using Actors.Grains.Assignment;
 using Actors.Grains.Asynchronous;
 using Actors.Grains.Intake;
 
@@ -19,6 +20,8 @@ public static class FederationServiceCollectionExtensions
         services.AddOptions<FederationOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(AggregationRules.BuiltIn);
+        services.TryAddSingleton(Assigners.BuiltIn);
+        services.TryAddSingleton<VersionAssignments>();
         services.TryAddSingleton<StoredAggregation>();
         services.TryAddSingleton<TaskAggregation>();
         services.TryAddSingleton<VersionAggregation>();

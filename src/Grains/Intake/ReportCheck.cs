@@ -62,9 +62,9 @@ internal static class ReportCheck
     {
         foreach (var group in report.Bundles.GroupBy(bundle => bundle.Kind, StringComparer.Ordinal))
         {
-            if (group.Key is not (BundleKinds.Model or BundleKinds.Optimizer))
+            if (group.Key is not (BundleKinds.Model or BundleKinds.Optimizer or BundleKinds.Control))
             {
-                return $"'{group.Key}' is no kind of tensors. Send '{BundleKinds.Model}' or '{BundleKinds.Optimizer}'.";
+                return $"'{group.Key}' is no kind of tensors. Send '{BundleKinds.Model}', '{BundleKinds.Optimizer}' or '{BundleKinds.Control}'.";
             }
 
             if (group.Count() > 1)

@@ -150,11 +150,11 @@ public sealed class ResultIntake(IGrainFactory grains, ITensorStore store)
             return $"The {bundle.Kind} tensors have {bundle.ByteLength} bytes, but their manifest describes {manifest.ByteLength}. Send all tensors of the manifest.";
         }
 
-        if (bundle.Kind == BundleKinds.Model && current.Bundles.Find(BundleKinds.Model) is { } model && model.ManifestHash != manifest.Hash)
+        if (bundle.Kind is BundleKinds.Model or BundleKinds.Control && current.Bundles.Find(BundleKinds.Model) is { } model && model.ManifestHash != manifest.Hash)
         {
             var expected = store.FindManifest(experiment, model.ManifestHash);
             var difference = expected is null ? "its layout differs" : manifest.FirstDifferenceFrom(expected);
-            return $"The update is not of the experiment's model: {difference}. Train the network that the plan agreed on.";
+            return $"The {bundle.Kind} tensors are not laid out as the experiment's model: {difference}. Train the network that the plan agreed on.";
         }
 
         return null;

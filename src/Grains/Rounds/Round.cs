@@ -22,13 +22,14 @@ internal sealed class Round
 
     /// <summary>Opens the book of a round; reports are entered afterwards.</summary>
     /// <param name="plan">The plan it follows.</param>
+    /// <param name="assigners">The assigners that it may name.</param>
     /// <param name="members">The federation's members, in ordinal order.</param>
     /// <param name="number">The round's number, from 0.</param>
     /// <param name="attempt">How often it has been tried again.</param>
-    public Round(ExperimentPlan plan, IReadOnlyList<CollaboratorName> members, int number, int attempt)
+    public Round(ExperimentPlan plan, Assigners assigners, IReadOnlyList<CollaboratorName> members, int number, int attempt)
     {
         _number = number;
-        _assignment = Assigners.Find(plan.Assigner.Name).Assign(plan.Assigner, number, attempt, members);
+        _assignment = assigners.Find(plan.Assigner.Name).Assign(plan.Assigner, number, attempt, members);
         _choice = plan.Stragglers;
         _policy = StragglerPolicies.Find(_choice.Name);
     }

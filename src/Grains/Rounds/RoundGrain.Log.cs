@@ -18,4 +18,7 @@ internal sealed partial class RoundGrain
 
     [LoggerMessage(LogLevel.Warning, "Round {Round} could not go on; trying again in a second")]
     private partial void LogAdvanceFailed(Exception problem, int round);
+
+    [LoggerMessage(LogLevel.Critical, "Round {Round} cannot be assigned")]
+    private partial void LogCannotAssign(Exception problem, int round);
 }

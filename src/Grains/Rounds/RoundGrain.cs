@@ -1,5 +1,6 @@
 using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
+using Actors.Grains.Assignment;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
@@ -13,6 +14,7 @@ namespace Actors.Grains.Rounds;
 
 internal sealed partial class RoundGrain(
     [PersistentState("round")] IPersistentState<RoundState> storage,
+    Assigners assigners,
     TimeProvider clock,
     IOptions<FederationOptions> options,
     ILogger<RoundGrain> logger) : Grain, IRoundGrain
@@ -63,7 +65,7 @@ internal sealed partial class RoundGrain(
 
         // The book first: a write whose answer is lost opens the round, too.
         _plan = opening.Plan;
-        _book = new(opening.Plan, opening.Members, Id.Number, attempt: 0);
+        _book = Assign(opening);
         _toldItCanClose = true;
         Watch();
         await storage.SaveAsync(
@@ -169,6 +171,19 @@ internal sealed partial class RoundGrain(
                 State.Phase, book.AssignedCount, book.CompleteCount, book.Needed, State.Attempt, State.OpenedAt,
                 State.StartedAt + book.Decide(State.StartedAt, clock.GetUtcNow()).AskAgainAfter, book.Outstanding));
 
+    private Round Assign(RoundOpening opening)
+    {
+        try
+        {
+            return new(opening.Plan, assigners, opening.Members, Id.Number, attempt: 0);
+        }
+        catch (AssignmentException problem)
+        {
+            LogCannotAssign(problem, Id.Number);
+            throw new AssignmentException(problem.Message); // Of the cause inside another process may not know the type.
+        }
+    }
+
     private ICollaboratorGrain Collaborator(CollaboratorName name) => GrainFactory.GetCollaborator(new CollaboratorId(Id.Experiment.Federation, name));
 
     // After an activation, and after a write that failed: it may have reached the store.
@@ -178,7 +193,7 @@ internal sealed partial class RoundGrain(
     private async Task OpenBookAsync()
     {
         _plan ??= (await Experiment.GetDefinitionAsync())!.Plan;
-        var book = new Round(_plan, State.Members, Id.Number, State.Attempt);
+        var book = new Round(_plan, assigners, State.Members, Id.Number, State.Attempt);
         var gathered = await Task.WhenAll(book.Assigned.Select(async name => (name, Results: await Collaborator(name).GetAcceptedAsync(Id))));
         foreach (var (name, results) in gathered)
         {

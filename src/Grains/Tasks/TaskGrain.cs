@@ -1,5 +1,6 @@
 using Actors.Contracts.Faults;
 using Actors.Contracts.Identity;
+using Actors.Contracts.Plans;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
@@ -92,9 +93,11 @@ internal sealed partial class TaskGrain(
                 return; // What the round starts from may be gone, and nobody waits for what it comes to.
             }
 
+            var controls = rule.Name == TaskPlan.Scaffold ? await ControlsAsync(current) : null;
             var started = clock.GetTimestamp();
             var outcome = await Task.Run(
-                () => aggregation.Run(Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))], current.Publishing));
+                () => aggregation.Run(
+                    Id, rule, current.Bundles, [.. results.Select(result => (result.Collaborator, result.Report!))], current.Publishing, controls));
             FaultPoints.Reach(FaultPoint.ModelAggregated);
             LogAggregated(logger, Id.Round.Number, Id.Task, outcome.Collaborators, clock.GetElapsedTime(started));
             if (counted != _counted)
@@ -107,6 +110,9 @@ internal sealed partial class TaskGrain(
 
         await GrainFactory.GetRound(Id.Round).TaskCompletedAsync(_outcome, counted, CancellationToken.None);
     }
+
+    private async Task<ControlInput> ControlsAsync(CurrentRound current) =>
+        new(current.Controls, await GrainFactory.GetFederation(Id.Round.Experiment.Federation).GetMembersAsync());
 
     // What it was told before a restart is gone from memory; those who told it still have it.
     private async Task<IReadOnlyList<(CollaboratorName Collaborator, TaskReport? Report)>> GatherAsync(

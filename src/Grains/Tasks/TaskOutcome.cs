@@ -27,10 +27,19 @@ public sealed record TaskOutcome(
     [Id(6)]
     public IReadOnlyList<CollaboratorName> WithoutUpdate { get; init; } = [];
 
+    /// <summary>Whose control variates the aggregated ones are made of, after this round; null where the rule has none.</summary>
+    [Id(7)]
+    public ControlLedger? Controls { get; init; }
+
+    /// <summary>Whose control variate was lost, so that all begin again from zero; empty when none was.</summary>
+    [Id(8)]
+    public IReadOnlyList<CollaboratorName> LostControls { get; init; } = [];
+
     /// <summary>All that a person should look at, as sentences.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Alarms.Select(alarm => alarm.ToString()),
         .. WithoutUpdate.Select(name => $"{name} reported {Task} without a model, which others brought; its metrics count, its samples move nothing."),
+        .. LostControls.Select(name => $"{name} no longer has the control variate that {Task} counts on; those of all begin again from zero."),
     ];
 }

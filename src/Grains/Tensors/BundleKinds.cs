@@ -9,6 +9,11 @@ public static class BundleKinds
     /// <summary>The state of the collaborators' optimizers, averaged like weights (treatment CONTINUE_GLOBAL).</summary>
     public const string Optimizer = "optimizer";
 
+    /// <summary>
+    /// SCAFFOLD's control variates, with the model's layout: what goes out is c, what a result brings is the change of the collaborator's own cᵢ.
+    /// </summary>
+    public const string Control = "control";
+
     private const string StatePrefix = "state.";
 
     /// <summary>A state of the aggregator's optimizer, with the model's layout. It never goes to a collaborator.</summary>

@@ -29,6 +29,7 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     private Tensor[] _tensors = [];
     private OptimizerTensors? _optimizerTensors;
     private ProximalTerm? _proximal;
+    private GradientCorrection? _correction;
 
     /// <summary>The seed of everything random. Default: 0.</summary>
     [PlanSetting]
@@ -168,6 +169,28 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     }
 
     /// <inheritdoc/>
+    public sealed override void BeginCorrection()
+    {
+        EndCorrection();
+        _correction = new(Network.named_parameters());
+    }
+
+    /// <inheritdoc/>
+    public sealed override void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) =>
+        Correction.Write(Model.Tensors[index].Name, source);
+
+    /// <inheritdoc/>
+    public sealed override void ReadGradientTensor(int index, Span<byte> destination) =>
+        Correction.ReadMean(Model.Tensors[index].Name, destination);
+
+    /// <inheritdoc/>
+    public sealed override void EndCorrection()
+    {
+        _correction?.Dispose();
+        _correction = null;
+    }
+
+    /// <inheritdoc/>
     public override void SaveNative(string path) => _ = Network.save(path);
 
     /// <summary>Builds the network with its initial weights.</summary>
@@ -211,8 +234,14 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         return loss.ToDouble();
     }
 
-    /// <summary>Adds to the gradients what the plan asks for beyond the loss: the proximal term of <see cref="ProximalMu"/>.</summary>
-    protected void CorrectGradients() => _proximal?.AddToGradients();
+    /// <summary>
+    /// Adds to the gradients what the plan asks for beyond the loss: SCAFFOLD's correction, and the proximal term of <see cref="ProximalMu"/>.
+    /// </summary>
+    protected void CorrectGradients()
+    {
+        _correction?.Correct();
+        _proximal?.AddToGradients();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -220,11 +249,14 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         if (disposing)
         {
             ResetOptimizer();
+            EndCorrection();
             _network?.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    private GradientCorrection Correction => _correction ?? throw new InvalidOperationException($"Call {nameof(BeginCorrection)} first.");
 
     private Module<Tensor, Tensor> Build()
     {

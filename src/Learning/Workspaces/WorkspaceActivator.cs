@@ -41,13 +41,14 @@ public static class WorkspaceActivator
                 [$"{type.Name} takes a {parameter.ParameterType.Name}, but the plan's data_loader is {loader.GetType().Name}."]));
     }
 
-    /// <summary>Constructs an aggregation rule; the settings go to its parameters by name.</summary>
-    /// <param name="type">A class derived from <see cref="AggregationRule"/> with one public constructor.</param>
-    /// <param name="settings">The plan's settings of the rule.</param>
+    /// <summary>Constructs an aggregation rule, an assigner or a metric callback; the settings go to its parameters by name.</summary>
+    /// <typeparam name="T">What the class is derived from.</typeparam>
+    /// <param name="type">A class derived from it with one public constructor.</param>
+    /// <param name="settings">The plan's settings of the class.</param>
     /// <param name="path">Their path in the plan.</param>
     /// <exception cref="SettingsException">The settings do not fit the constructor.</exception>
-    public static AggregationRule CreateRule(Type type, IReadOnlyDictionary<string, object?> settings, string path) =>
-        (AggregationRule)Create(type, settings, path, _ => null);
+    public static T Create<T>(Type type, IReadOnlyDictionary<string, object?> settings, string path)
+        where T : class => (T)Create(type, settings, path, _ => null);
 
     /// <summary>Sets the properties marked <see cref="PlanSettingAttribute"/> of an object that somebody else made.</summary>
     /// <param name="made">A loader or runner.</param>

@@ -24,7 +24,10 @@ internal static class WireMessages
             message.Task,
             message.SampleCount,
             [.. message.Metrics.Select(metric => new Contracts.Metrics.Metric(metric.Name, metric.Value))],
-            [.. message.Bundles.Select(bundle => (bundle.Bundle ?? throw new FormatException("A reported bundle is empty.")).ToBundle())]);
+            [.. message.Bundles.Select(bundle => (bundle.Bundle ?? throw new FormatException("A reported bundle is empty.")).ToBundle())])
+        {
+            ControlRound = message.HasControlRound ? message.ControlRound : null,
+        };
         return new(new RoundId(ExperimentId.Parse(message.Experiment), message.Round), report, manifests);
     }
 
@@ -58,6 +61,11 @@ internal static class WireMessages
                 var work = new Wire.Work { Round = answer.Round };
                 work.Tasks.AddRange(answer.Tasks);
                 work.Bundles.AddRange(answer.Bundles.Select(ToMessage));
+                if (answer.ControlRound is { } control)
+                {
+                    work.ControlRound = control;
+                }
+
                 return new() { Work = work };
             case WorkKind.Wait:
                 return new() { Wait = new() { Round = answer.Round, Reason = answer.Reason } };

@@ -44,7 +44,7 @@ public class ExperimentPlansTests
         var choice = ExperimentPlans.Of(WorkspacePlan.Require(read, "plan.yaml")).Assigner;
         CollaboratorName[] members = [.. Enumerable.Range(0, 10).Select(number => new CollaboratorName($"c{number}"))];
 
-        var rounds = Enumerable.Range(0, 10).Select(round => Assigners.Find(choice.Name).Assign(choice, round, 0, members).Tasks).ToList();
+        var rounds = Enumerable.Range(0, 10).Select(round => Assigners.BuiltIn.Find(choice.Name).Assign(choice, round, 0, members).Tasks).ToList();
 
         Assert.All(rounds, round =>
         {

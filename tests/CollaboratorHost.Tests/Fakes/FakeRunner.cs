@@ -31,6 +31,12 @@ public sealed class FakeRunner(int weights = 13) : TaskRunner
         set => MemoryMarshal.Write(_momentum, value);
     }
 
+    /// <summary>The correction of the counter's gradients; null while none was begun.</summary>
+    public float? Correction { get; private set; }
+
+    /// <summary>The mean of the counter's gradients in the last training.</summary>
+    public float Gradient { get; set; }
+
     public override ModelManifest? OptimizerState => HasOptimizerState ? OptimizerLayout : null;
 
     public static ModelManifest OptimizerLayout { get; } = new([new("momentum", ElementType.Float32, new(1))]);
@@ -63,6 +69,22 @@ public sealed class FakeRunner(int weights = 13) : TaskRunner
     public override void BeginOptimizerState(ModelManifest layout) => HasOptimizerState = true;
 
     public override void ResetOptimizer() => OptimizerResets++;
+
+    public override void BeginCorrection() => Correction = 0;
+
+    public override void EndCorrection() => Correction = null;
+
+    public override void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) =>
+        Correction = index == 1 ? MemoryMarshal.Read<float>(source) : Correction;
+
+    public override void ReadGradientTensor(int index, Span<byte> destination)
+    {
+        destination.Clear();
+        if (index == 1)
+        {
+            MemoryMarshal.Write(destination, Gradient);
+        }
+    }
 
     private byte[] Tensor(int index) => index == 0 ? _bytes : _counter;
 }

@@ -11,7 +11,7 @@ public class PlanReaderTests
     {
         var plan = ValidPlan.Read(ValidPlan.Yaml);
 
-        Assert.Equal(new AggregatorPlan(3, "save/init.bin", "save/best.bin", "save/last.bin", 1, false, new BestMetric("validate_global", "acc", MetricGoal.Higher)), plan.Aggregator);
+        Assert.Equal(new AggregatorPlan(3, "save/init.bin", "save/best.bin", "save/last.bin", 1, false, new BestMetric("validate_global", "acc", MetricGoal.Higher), null), plan.Aggregator);
         Assert.Equal(new CollaboratorPlan(OptimizerTreatment.Reset, false, 1, DeviceAssignmentPolicy.CpuOnly), plan.Collaborator);
         Assert.Equal(new NetworkPlan("aggregator.example.org", 50051, MinimumTls.Tls13, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), RequireExtendedKeyUsage: true), plan.Network);
         Assert.Equal(("random_grouped", 0), (plan.Assigner.Template, plan.Assigner.Seed));

@@ -30,4 +30,25 @@ internal static class PaperSteps
         var signed = Nodes.Carry(Path.Combine(nodes.Aggregator, $"agg_to_col_{name}_signed_cert.zip"), nodes.Machine(name));
         await Fx.RunAsync(node, "collaborator", "certify", "--import", signed);
     }
+
+    /// <summary>Step 17, the federation itself: everybody is started and ends well.</summary>
+    /// <returns>What each wrote, the aggregator first.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(Nodes nodes, params string[] collaborators)
+    {
+        List<ProgramProcess> started = [Fx.Start(nodes.Aggregator, "aggregator", "start")];
+        started.AddRange(collaborators.Select(name => Fx.Start(nodes.Collaborator(name), "collaborator", "start", "-n", name)));
+        try
+        {
+            foreach (var one in started)
+            {
+                Assert.True(await one.EndAsync() == 0, one.Output);
+            }
+
+            return [.. started.Select(one => one.Output)];
+        }
+        finally
+        {
+            started.ForEach(one => one.Dispose());
+        }
+    }
 }

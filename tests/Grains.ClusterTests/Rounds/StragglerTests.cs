@@ -100,7 +100,7 @@ public sealed class StragglerTests(ClusterFixture fixture)
         var assigner = new AssignerChoice(
             "fraction", 5, [new("all", [TestFederation.Validate, TestFederation.Train], 0, [])], new Dictionary<string, double> { ["fraction"] = 0.34 });
         federation.Plan = federation.Plan with { Assigner = assigner, Stragglers = Cutoff(seconds: 0.05, minimum: 1) };
-        var first = Assigners.Find("fraction").Assign(assigner, round: 0, attempt: 0, federation.Members).Tasks.Keys.Single();
+        var first = Assigners.BuiltIn.Find("fraction").Assign(assigner, round: 0, attempt: 0, federation.Members).Tasks.Keys.Single();
         var later = federation.Members.First(name => name != first).Value;
         await federation.StartAsync();
         await federation.GetWorkAsync(first.Value);

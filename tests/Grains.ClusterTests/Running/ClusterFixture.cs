@@ -1,4 +1,6 @@
+using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
+using Actors.Grains.Experiments.Tests;
 using Actors.Grains.Hosting;
 using Actors.Grains.Tensors;
 
@@ -48,6 +50,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private void AddGrains(IServiceCollection services)
     {
+        services.AddSingleton(Assigners.BuiltIn.With(new BrokenAssigner()));
         services.AddFederation();
         services.AddSingleton<ITensorStore>(Store);
         services.AddSingleton<IExperimentRecord>(Record);

@@ -79,6 +79,89 @@ public sealed class TaskAggregationTests : IDisposable
         Assert.Equal($"The tensors {bundle.Digest} of f/e/round-3 are gone from the tensor store. Restore them from a backup.", problem.Message);
     }
 
+    // Two of four members take part twice: c = (1 + 3) / 4, then the second one's 3 becomes 7. x moves by the mean change, whatever the samples.
+    [Fact]
+    public void Run_Scaffold_TwoRounds()
+    {
+        var names = Given.Names(4);
+        var start = Put(Two, 0) with { Digest = PutModel(0) };
+        var first = RunScaffold(Train, [start], null, names, [(names[0], Changed(3, 2, 1)), (names[1], Changed(1, 4, 3))]);
+
+        Assert.Equal([3f, 3f], Read(first.Bundles.Find(BundleKinds.Model)!));
+        Assert.Equal([1f, 1f], Read(first.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal([(names[0], 3), (names[1], 3)], first.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
+
+        var next = new TaskId(new(Train.Round.Experiment, 4), "train");
+        var second = RunScaffold(next, first.Bundles, first.Controls, names, [(names[1], Changed(1, 3, 4, 3, next.Round))]);
+
+        Assert.Equal([2f, 2f], Read(second.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal([(names[0], 3), (names[1], 4)], second.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    // A change that is cut, however its weights look, is not in c: its collaborator keeps what it had.
+    [Fact]
+    public void Run_ScaffoldWithAnAbsurdControlVariate_LeavesThatOut()
+    {
+        var names = Given.Names(3);
+        var outcome = RunScaffold(
+            Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 2)), (names[2], Changed(1, 1, 1e6f))]);
+
+        Assert.Equal([1f, 1f], Read(outcome.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal([names[0], names[1]], outcome.Controls!.Rounds.Keys);
+    }
+
+    // c could not be told from what nobody answers for any more.
+    [Fact]
+    public void Run_ScaffoldWhereOneLostItsControlVariate_BeginsAgain()
+    {
+        var names = Given.Names(2);
+        var first = RunScaffold(Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
+        var second = RunScaffold(
+            Train, first.Bundles, first.Controls, names, [(names[0], Changed(1, 1, 1, basis: 3)), (names[1], Changed(1, 1, 3))]);
+
+        Assert.Equal([0f, 0f], Read(second.Bundles.Find(BundleKinds.Control)!));
+        Assert.Empty(second.Controls!.Rounds);
+        Assert.Equal(["c001 no longer has the control variate that train counts on; those of all begin again from zero."], second.Warnings);
+    }
+
+    [Theory]
+    [InlineData("c000", "c001", "c002")]
+    [InlineData("c000", "c002")]
+    public void Run_ScaffoldWithOtherMembers_BeginsAgain(params string[] members)
+    {
+        var names = Given.Names(2);
+        var first = RunScaffold(Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
+        var second = RunScaffold(
+            Train, first.Bundles, first.Controls, [.. members.Select(Given.Name)], [(names[0], Changed(1, 1, 1, basis: 3))]);
+
+        Assert.Equal([0f, 0f], Read(second.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal((members.Length, 0), (second.Controls!.Members, second.Controls.Rounds.Count));
+        Assert.Empty(second.Warnings);
+    }
+
+    [Fact]
+    public void Run_AnotherRule_TakesNoControlVariate() =>
+        Assert.Equal([BundleKinds.Model], Run(Changed(1, 1, 1)).Bundles.Select(bundle => bundle.Kind));
+
+    private TaskReport Changed(long samples, float model, float control, int? basis = null, RoundId? round = null) =>
+        Report(samples, Put(Two, model, BundleKinds.Model, round), Put(Two, control, BundleKinds.Control, round)) with { ControlRound = basis };
+
+    private Tasks.TaskOutcome RunScaffold(
+        TaskId task,
+        IReadOnlyList<TensorBundle> current,
+        ControlLedger? ledger,
+        IReadOnlyList<CollaboratorName> members,
+        IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results) =>
+        new TaskAggregation(new(_store, AggregationRules.BuiltIn)).Run(
+            task, PolicyChoice.Named("scaffold"), current, results, null, new(ledger, members));
+
+    private TensorDigest PutModel(float value)
+    {
+        using var stage = ((ITensorStore)_store).CreateStage(TensorScope.Models(Train.Round.Experiment), "initial");
+        stage.Append(MemoryMarshal.AsBytes(new[] { value, value }.AsSpan()));
+        return stage.Commit();
+    }
+
     private Tasks.TaskOutcome Run(params TaskReport[] reports) => Run(Rule, [], reports);
 
     private Tasks.TaskOutcome Run(PolicyChoice rule, IReadOnlyList<TensorBundle> current, params TaskReport[] reports) =>
@@ -86,11 +169,11 @@ public sealed class TaskAggregationTests : IDisposable
 
     private static TaskReport Report(long samples, params TensorBundle[] bundles) => new("train", samples, [new("loss", 1)], bundles);
 
-    private TensorBundle Put(ModelManifest manifest, float value, string kind = BundleKinds.Model)
+    private TensorBundle Put(ModelManifest manifest, float value, string kind = BundleKinds.Model, RoundId? round = null)
     {
         _store.PutManifest(Train.Round.Experiment, manifest);
         var bytes = MemoryMarshal.AsBytes(Enumerable.Repeat(value, (int)manifest.ParameterCount).ToArray().AsSpan());
-        using var stage = _store.OpenStage(TensorScope.Updates(Train.Round), "ann", TensorDigester.Of(bytes));
+        using var stage = _store.OpenStage(TensorScope.Updates(round ?? Train.Round), "ann", TensorDigester.Of(bytes));
         if (stage.Length == 0)
         {
             stage.Append(bytes);

@@ -52,5 +52,5 @@ public class ExperimentPlanTests
     }
 
     private static RoundAssignment Assign(ExperimentPlan plan) =>
-        Assigners.Find(plan.Assigner.Name).Assign(plan.Assigner, 0, 0, Given.Names(3));
+        Assigners.BuiltIn.Find(plan.Assigner.Name).Assign(plan.Assigner, 0, 0, Given.Names(3));
 }

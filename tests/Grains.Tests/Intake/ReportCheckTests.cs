@@ -17,7 +17,7 @@ public class ReportCheckTests
         { "NaN", "Metric 'loss' of task 'train' is NaN. A metric must be finite to be averaged." },
         { "infinity", "Metric 'loss' of task 'train' is -Infinity. A metric must be finite to be averaged." },
         { "a metric twice", "Metric 'loss' of task 'train' is reported twice. Give each metric a name of its own." },
-        { "an unknown kind", "'secrets' is no kind of tensors. Send 'model' or 'optimizer'." },
+        { "an unknown kind", "'secrets' is no kind of tensors. Send 'model', 'optimizer' or 'control'." },
         { "two models", "Task 'train' brings model tensors twice. Send one bundle a kind." },
     };
 

@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Grains.Stragglers;
 
@@ -207,7 +208,7 @@ public class RoundTests
     private static Round With(string policy, params (string Key, double Value)[] settings) =>
         Of(Given.Plan() with { Stragglers = Given.Choice(policy, settings) }, 3);
 
-    private static Round Of(ExperimentPlan plan, int members) => new(plan, Given.Names(members), number: 0, attempt: 0);
+    private static Round Of(ExperimentPlan plan, int members) => new(plan, Assigners.BuiltIn, Given.Names(members), number: 0, attempt: 0);
 
     private static void ReportAll(Round round, int members)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 
+using Actors.Learning.Splitting;
 using Actors.Learning.Tests;
 
 using TorchCnnFashionMnist;
@@ -25,6 +26,40 @@ public sealed class FashionMnistTests : IDisposable
         Assert.Equal(8, runner.Model.Tensors.Length);
         Assert.Equal((2, 2), (loader.TrainSampleCount, loader.ValidationSampleCount));
         Assert.Equal(2, runner.TrainTask(Rounds.Context()).SampleCount);
+    }
+
+    public static TheoryData<string> Splits => [.. Splitters.Names];
+
+    // 200 images of ten classes to train on, 100 to validate on.
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void Shards_HaveEveryImageOnce_AndSomethingToValidate(string split)
+    {
+        WriteSet("train", 200);
+        WriteSet("t10k", 100);
+        var sizes = Enumerable.Range(1, 8).Select(shard =>
+        {
+            using var loader = new FashionMnistLoader($"{shard}", 8, _folder, split, alpha: 0.05, sigma: 2, splitSeed: 3);
+            return (loader.TrainSampleCount, loader.ValidationSampleCount);
+        }).ToList();
+
+        Assert.Equal((200, 100), (sizes.Sum(size => size.TrainSampleCount), sizes.Sum(size => size.ValidationSampleCount)));
+        Assert.All(sizes, size => Assert.True(size is { TrainSampleCount: >= 1, ValidationSampleCount: >= 1 }, $"{size}"));
+    }
+
+    [Fact]
+    public void Shard_ByAnotherSeed_IsAnother()
+    {
+        WriteSet("train", 200);
+        WriteSet("t10k", 100);
+        long Size(long seed)
+        {
+            using var loader = new FashionMnistLoader("1", 4, _folder, "dirichlet", alpha: 0.3, splitSeed: seed);
+            return loader.TrainSampleCount;
+        }
+
+        Assert.Equal(Size(1), Size(1));
+        Assert.NotEqual(Size(1), Size(2));
     }
 
     [Fact]
@@ -94,7 +129,7 @@ public sealed class FashionMnistTests : IDisposable
     private void WriteSet(string part, byte count)
     {
         Write($"{part}-images-idx3-ubyte.gz", [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[count * 28 * 28]]);
-        Write($"{part}-labels-idx1-ubyte.gz", [0, 0, 8, 1, 0, 0, 0, count, .. new byte[count]]);
+        Write($"{part}-labels-idx1-ubyte.gz", [0, 0, 8, 1, 0, 0, 0, count, .. Enumerable.Range(0, count).Select(image => (byte)(image % 10))]);
     }
 
     private string Write(string name, byte[] content)

@@ -58,19 +58,23 @@ public sealed class ProximalTermTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     // Over the trained tensors: what batch normalisation counts is none of them.
-    private static double Distance(TorchTaskRunner one, TorchTaskRunner other) => Math.Sqrt(one.Model.Tensors
+    internal static double Distance(TorchTaskRunner one, TorchTaskRunner other) => Math.Sqrt(one.Model.Tensors
         .Select((tensor, index) => (tensor, index))
-        .Where(entry => entry.tensor.Type == ElementType.Float32 && !entry.tensor.Name.Contains("running", StringComparison.Ordinal))
+        .Where(entry => IsTrained(one, entry.index))
         .Sum(entry => Values(one, entry.index).Zip(Values(other, entry.index), (a, b) => (a - b) * (double)(a - b)).Sum()));
 
-    private static float[] Values(TorchTaskRunner runner, int tensor)
+    internal static bool IsTrained(TorchTaskRunner runner, int tensor) =>
+        runner.Model.Tensors[tensor].Type == ElementType.Float32
+        && !runner.Model.Tensors[tensor].Name.Contains("running", StringComparison.Ordinal);
+
+    internal static float[] Values(TorchTaskRunner runner, int tensor)
     {
         var bytes = new byte[runner.Model.Tensors[tensor].ByteLength];
         runner.ReadModelTensor(tensor, bytes);
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
-    private static OptimizerHelper Build(string name, IEnumerable<Parameter> parameters) => name switch
+    internal static OptimizerHelper Build(string name, IEnumerable<Parameter> parameters) => name switch
     {
         "SGD" => optim.SGD(parameters, 0.05),
         "momentum" => optim.SGD(parameters, 0.05, momentum: 0.9),

@@ -349,14 +349,14 @@ internal sealed class Ledger(World world)
 
     // Of any attempt: a later one asks more members, and gives those of an earlier one no others.
     private IReadOnlyDictionary<CollaboratorName, IReadOnlyList<string>> TasksOf(int round) =>
-        Assigners.Find(world.Scenario.Assigner).Assign(world.Definition.Plan.Assigner, round, 1000, world.Members).Tasks;
+        Assigners.BuiltIn.Find(world.Scenario.Assigner).Assign(world.Definition.Plan.Assigner, round, 1000, world.Members).Tasks;
 
     private TensorDigest ExpectedModel()
     {
         var model = Digests.Initial;
         for (var round = 0; round < world.Scenario.Rounds; round++)
         {
-            var assigner = Assigners.Find(world.Scenario.Assigner);
+            var assigner = Assigners.BuiltIn.Find(world.Scenario.Assigner);
             var trainers = assigner.Assign(world.Definition.Plan.Assigner, round, 0, world.Members).Tasks
                 .Where(assigned => assigned.Value.Contains(PlanTasks.Train)).Select(assigned => assigned.Key).Order().ToList();
             var from = model;

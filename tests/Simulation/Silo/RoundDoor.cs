@@ -1,4 +1,5 @@
 using Actors.Contracts.Identity;
+using Actors.Grains.Assignment;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
@@ -57,7 +58,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         }
 
         _plan = opening.Plan;
-        _book = new(opening.Plan, opening.Members, number, attempt: 0);
+        _book = new(opening.Plan, Assigners.BuiltIn, opening.Members, number, attempt: 0);
         _toldItCanClose = true;
         Watch();
         yield return Part.Of(Stored.Save(new RoundState { Phase = RoundPhase.Open, Members = opening.Members, OpenedAt = Now }));
@@ -186,7 +187,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
 
     private IEnumerator<Wait> OpenBookAsync()
     {
-        var book = new Round(_plan!, State.Members, number, State.Attempt);
+        var book = new Round(_plan!, Assigners.BuiltIn, State.Members, number, State.Attempt);
         var gathered = book.Assigned
             .Select(name => (name, Results: Silo.Collaborators.Ask<IReadOnlyList<AcceptedResult>>(
                 name, (door, reply) => door.GetAcceptedAsync(_id, reply), "accepted", interleaves: true)))

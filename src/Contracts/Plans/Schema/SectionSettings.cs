@@ -25,7 +25,7 @@ internal static class SectionSettings
         Setting.Whole("db_store_rounds", value: 1),
         Setting.Flag("write_logs", false),
         Setting.Map("best_metric", Setting.Text("task"), Setting.Text("metric"), Setting.Choice("goal", "higher", "lower")),
-        Setting.Anything("log_metric_callback"),
+        Setting.Map("log_metric_callback"),
         Setting.Anything(OneCertificate),
     ];
 
@@ -219,6 +219,12 @@ internal static class SectionSettings
         Setting.Number("beta_2", minimum: 0, maximum: MostDecay, value: 0.99),
         Setting.Number("epsilon", minimum: LeastPositive, value: 1e-3),
         Setting.Number("initial_accumulator_value", minimum: 0),
+        .. BoundedAverage,
+    ];
+
+    public static readonly IReadOnlyList<Setting> Scaffold =
+    [
+        Setting.Number("learning_rate", minimum: LeastPositive, value: 1),
         .. BoundedAverage,
     ];
 

@@ -8,6 +8,7 @@ namespace Actors.Contracts.Plans;
 /// <param name="DbStoreRounds">How many rounds of tensors are kept; negative keeps all. Default: 1.</param>
 /// <param name="WriteLogs">Whether metrics are also written to a log. Default: false.</param>
 /// <param name="BestMetric">What makes a model the best.</param>
+/// <param name="MetricCallback">The class of the workspace that hears metrics; null for none.</param>
 public sealed record AggregatorPlan(
     int RoundsToTrain,
     string InitStatePath,
@@ -15,4 +16,5 @@ public sealed record AggregatorPlan(
     string LastStatePath,
     long DbStoreRounds,
     bool WriteLogs,
-    BestMetric BestMetric);
+    BestMetric BestMetric,
+    MetricCallbackPlan? MetricCallback);

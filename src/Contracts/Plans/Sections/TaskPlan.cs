@@ -17,4 +17,8 @@ public sealed record TaskPlan(
     IReadOnlyList<string> Metrics,
     string Rule,
     PlanSettings RuleSettings,
-    bool HasOwnRule);
+    bool HasOwnRule)
+{
+    /// <summary>The name of the rule that goes with control variates at the collaborators.</summary>
+    public const string Scaffold = "scaffold";
+}

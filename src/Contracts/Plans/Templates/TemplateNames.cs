@@ -72,6 +72,7 @@ public sealed class TemplateNames
             new("fed_adagrad", SectionSettings.FedAdagrad, Function("adagrad_adaptive_aggregation", "AdagradAdaptiveAggregation")),
             new("fed_adam", SectionSettings.FedAdam, Function("adam_adaptive_aggregation", "AdamAdaptiveAggregation")),
             new("fed_yogi", SectionSettings.FedAdam, Function("yogi_adaptive_aggregation", "YogiAdaptiveAggregation")),
+            new(TaskPlan.Scaffold, SectionSettings.Scaffold),
         ],
     });
 

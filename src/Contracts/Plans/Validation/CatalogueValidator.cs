@@ -7,6 +7,16 @@ internal sealed class CatalogueValidator(IWorkspaceCatalogue catalogue) : IPlanV
     {
         CheckClass(plan.DataLoader, catalogue.DataLoaders, "a data loader", problems);
         CheckClass(plan.TaskRunner, catalogue.TaskRunners, "a task runner", problems);
+        if (plan.HasOwnAssigner)
+        {
+            CheckClass(plan.Assigner, catalogue.Assigners, "an assigner", problems);
+        }
+
+        if (plan.MetricCallback is { } callback)
+        {
+            CheckClass(callback, catalogue.MetricCallbacks, "a metric callback", problems);
+        }
+
         CheckSettings(plan.DataLoader, problems);
         CheckSettings(plan.TaskRunner, problems);
         foreach (var task in plan.Tasks.Where(task => task.HasOwnRule))

@@ -19,7 +19,9 @@ internal sealed class PlanSections
         DataLoader = OfClass(PlanKeys.DataLoader);
         TaskRunner = OfClass(PlanKeys.TaskRunner);
         Network = Named(PlanKeys.Network, TemplateKind.Network);
-        Assigner = Named(PlanKeys.Assigner, TemplateKind.Assigner);
+        HasOwnAssigner = IsOwn(MapOf(PlanKeys.Assigner), TemplateKind.Assigner);
+        Assigner = HasOwnAssigner ? OfClass(PlanKeys.Assigner) : Named(PlanKeys.Assigner, TemplateKind.Assigner);
+        MetricCallback = Aggregator.Settings.Values.Find("log_metric_callback") is PlanValue.Map callback ? OfClass(callback.Path, callback) : null;
         Compression = Named(PlanKeys.Compression, TemplateKind.CompressionPipeline);
         Straggler = Named(PlanKeys.Straggler, TemplateKind.StragglerPolicy);
         Tasks = ReadTasks();
@@ -36,6 +38,12 @@ internal sealed class PlanSections
     public PlanSection Network { get; }
 
     public PlanSection Assigner { get; }
+
+    /// <summary>Whether the assigner is a class of the workspace.</summary>
+    public bool HasOwnAssigner { get; }
+
+    /// <summary>The class that hears metrics; null when the plan names none.</summary>
+    public PlanSection? MetricCallback { get; }
 
     public IReadOnlyList<PlanTask> Tasks { get; }
 
@@ -67,6 +75,9 @@ internal sealed class PlanSections
 
         return new PlanSection(name, map, template?.Name, new PlanSettings(settings, template?.Settings ?? []));
     }
+
+    private bool IsOwn(PlanValue.Map map, TemplateKind kind) =>
+        map.Find(PlanKeys.Template) is PlanValue.Text { Value: var name } && _names.Find(kind, name) is null && OwnClass.Is(name);
 
     private PlanSection OfClass(string name) => OfClass(name, MapOf(name));
 
@@ -174,9 +185,7 @@ internal sealed class PlanSections
         SettingsSchema.Check(map, SectionSettings.Task, _problems);
         var written = map.Find("aggregation_type") as PlanValue.Map;
         var rule = written ?? new PlanValue.Map([], map.PathOf("aggregation_type"), entry.Place);
-        var isOwn = rule.Find(PlanKeys.Template) is PlanValue.Text { Value: var name }
-            && _names.Find(TemplateKind.AggregationRule, name) is null
-            && OwnClass.Is(name);
+        var isOwn = IsOwn(rule, TemplateKind.AggregationRule);
         return new PlanTask(
             entry.Key,
             entry.Place,

@@ -9,7 +9,7 @@ internal sealed class TaskGroupsValidator : IPlanValidator
 
     public void Check(PlanSections plan, PlanProblems problems)
     {
-        if (plan.Assigner.Settings.Values.Find("task_groups") is not PlanValue.Items list)
+        if (plan.HasOwnAssigner || plan.Assigner.Settings.Values.Find("task_groups") is not PlanValue.Items list)
         {
             return;
         }

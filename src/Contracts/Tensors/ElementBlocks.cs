@@ -1,11 +1,9 @@
 using System.Runtime.InteropServices;
 
-using Actors.Contracts.Tensors;
-
-namespace Actors.Grains.Aggregation;
+namespace Actors.Contracts.Tensors;
 
 /// <summary>Elements of any type as float64, and back. Integers up to 2^53 survive both ways; a mean of integers is rounded to even.</summary>
-internal static class ElementBlocks
+public static class ElementBlocks
 {
     /// <summary>Reads elements; the spans hold the same number of them.</summary>
     public static void ToDouble(ElementType type, ReadOnlySpan<byte> bytes, Span<double> values)

@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
 
-using Actors.Contracts.Tensors;
-
 using FsCheck.Xunit;
 
-namespace Actors.Grains.Aggregation.Tests;
+namespace Actors.Contracts.Tensors.Tests;
 
 public class ElementBlocksTests
 {
