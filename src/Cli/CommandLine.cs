@@ -11,6 +11,7 @@ using Actors.Cli.Operations;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Rehearsals;
+using Actors.Cli.Simulations;
 using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
@@ -56,6 +57,7 @@ public static class CommandLine
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
             RehearseCommand.Build(terminal),
+            SimulateCommand.Build(terminal),
             DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };

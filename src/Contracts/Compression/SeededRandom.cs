@@ -19,6 +19,16 @@ public struct SeededRandom
     /// <summary>The next number of the 2^32 evenly spaced ones from 0 to below 1.</summary>
     public double NextUnit() => (Next() >> 32) * (1.0 / (1L << 32));
 
+    /// <summary>Puts items into random order (Fisher-Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var pick = (int)Math.BigMul(Next(), (ulong)(last + 1), out _);
+            (items[last], items[pick]) = (items[pick], items[last]);
+        }
+    }
+
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;

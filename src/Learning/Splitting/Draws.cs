@@ -14,12 +14,7 @@ internal sealed class Draws(long seed)
     public int[] Shuffled(int count)
     {
         int[] shuffled = [.. Enumerable.Range(0, count)];
-        for (var last = count - 1; last > 0; last--)
-        {
-            var pick = (int)Math.BigMul(_random.Next(), (ulong)(last + 1), out _);
-            (shuffled[last], shuffled[pick]) = (shuffled[pick], shuffled[last]);
-        }
-
+        _random.Shuffle<int>(shuffled);
         return shuffled;
     }
 
