@@ -32,7 +32,7 @@ internal sealed class AttackPart : ILearningPart
 
     public async Task RunAsync(LearningRun run, JsonObject figures)
     {
-        var rounds = run.Sized(3, 5, 15);
+        var rounds = run.Sized(3, 5, 10);
         using var images = run.Train.Take(run.Sized(int.MaxValue, 10_000, 30_000));
         using var data = images.Split("equal", new(Collaborators));
         using var test = run.Test.Standardised();

@@ -37,7 +37,7 @@ internal sealed class CodecsPart : ILearningPart
 
     public async Task RunAsync(LearningRun run, JsonObject figures)
     {
-        var rounds = run.Sized(2, 5, 20);
+        var rounds = run.Sized(2, 5, 15);
         using var images = run.Train.Take(run.Sized(int.MaxValue, 10_000, 30_000));
         using var data = images.Split("equal", new(Collaborators));
         using var test = run.Test.Standardised();

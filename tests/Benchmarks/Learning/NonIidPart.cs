@@ -30,7 +30,7 @@ internal sealed class NonIidPart : ILearningPart
 
     public async Task RunAsync(LearningRun run, JsonObject figures)
     {
-        var rounds = run.Sized(3, 15, 60);
+        var rounds = run.Sized(3, 15, 40);
         using var data = run.Train.Split("dirichlet", new(run.Sized(4, 10, 10), Seed: 1, Alpha: Alpha));
         using var test = run.Test.Standardised();
         var curves = new List<(string Name, IReadOnlyList<double> Accuracies)>();

@@ -20,6 +20,7 @@ internal sealed class OriginalPart : ILearningPart
 {
     private const int Collaborators = 2;
     private const double LearningRate = 1e-4;
+    private const long Seed = 0;
 
     // Measured with OpenFL 1.6 and PyTorch 1.13.
     private static readonly double[] GlobalOfOpenFl = [0.0994, 0.7895, 0.8253, 0.8403, 0.8441];
@@ -30,57 +31,47 @@ internal sealed class OriginalPart : ILearningPart
     public async Task RunAsync(LearningRun run, JsonObject figures)
     {
         var rounds = run.Sized(3, 2, GlobalOfOpenFl.Length);
-        long[] seeds = run.Sized<long[]>([0], [0], [0, 1]);
         var batchSize = run.Sized(32, 256, 256);
         using var data = Shard(run);
         using var test = run.Test.Raw([.. Enumerable.Range(0, run.Test.Count)]);
-        var (tables, federated) = (new List<MetricsTable>(), new List<double>());
-        foreach (var seed in seeds)
-        {
-            using var result = await LocalFederation.RunExperimentAsync(Model, data, OptionsOf(rounds, batchSize, seed));
-            tables.Add(result.Metrics);
-            federated.Add(Evaluation.Accuracy(result.Model, test));
-        }
-
-        var (global, local) = (Mean(tables, "aggregated_model_validation"), Mean(tables, "locally_tuned_model_validation"));
-        var pooled = seeds.Select(seed => Central(run, test, rounds, batchSize, seed)).ToList();
-        var asManySteps = seeds.Select(seed => Central(run, test, rounds, batchSize * Collaborators, seed)).ToList();
+        using var result = await LocalFederation.RunExperimentAsync(Model, data, OptionsOf(rounds, batchSize));
+        var (global, local) = (Column(result.Metrics, "aggregated_model_validation"), Column(result.Metrics, "locally_tuned_model_validation"));
+        var federated = Evaluation.Accuracy(result.Model, test);
+        var central = Central(run, test, rounds, batchSize);
+        var asManySteps = Central(run, test, rounds, batchSize * Collaborators);
         figures[Name] = new JsonObject
         {
-            ["rounds"] = rounds,
-            ["seeds"] = new JsonArray([.. seeds.Select(seed => (JsonNode)seed)]),
             ["global"] = LearningRun.ToJson(global),
             ["globalOfOpenFl"] = LearningRun.ToJson(GlobalOfOpenFl),
             ["local"] = LearningRun.ToJson(local),
             ["localOfOpenFl"] = LearningRun.ToJson(LocalOfOpenFl),
-            ["globalBySeed"] = new JsonArray([.. tables.Select(table => LearningRun.ToJson(Column(table, "aggregated_model_validation")))]),
-            ["centralBySeed"] = LearningRun.ToJson(pooled.Select(curve => curve[^1])),
-            ["centralWithAsManyStepsBySeed"] = LearningRun.ToJson(asManySteps.Select(curve => curve[^1])),
-            ["federatedBySeed"] = LearningRun.ToJson(federated),
+            ["loss"] = LearningRun.ToJson(result.Metrics["train/loss"].Select(loss => loss!.Value)),
+            ["central"] = LearningRun.ToJson(central),
+            ["centralWithAsManySteps"] = LearningRun.ToJson(asManySteps),
         };
-        figures["federated"] = LearningRun.Rounded(federated.Average());
-        figures["central"] = LearningRun.Rounded(pooled.Average(curve => curve[^1]));
-        figures["centralWithAsManySteps"] = LearningRun.Rounded(asManySteps.Average(curve => curve[^1]));
+        figures["federated"] = LearningRun.Rounded(federated);
+        figures["central"] = LearningRun.Rounded(central[^1]);
+        figures["centralWithAsManySteps"] = LearningRun.Rounded(asManySteps[^1]);
 
-        // The round's model is measured when the next one begins; the last one's is the federation's.
+        // A round's model is measured when the next one begins; the last one's is the federation's.
         run.Plot(Name, "Two collaborators, Fashion-MNIST",
         [
-            ("federated", [.. global.Skip(1), federated.Average()]),
+            ("federated", [.. global.Skip(1), federated]),
             ("OpenFL 1.6", GlobalOfOpenFl[1..]),
-            ("in one place, batches of 256", Mean(pooled)),
-            ("in one place, batches of 512", Mean(asManySteps)),
+            ("in one place, batches of 256", central),
+            ("in one place, batches of 512", asManySteps),
         ]);
     }
 
     private static FederatedModel Model => new(Networks.OpenFl, parameters => optim.Adam(parameters, LearningRate));
 
-    private static ExperimentOptions OptionsOf(int rounds, int batchSize, long seed) => new()
+    private static ExperimentOptions OptionsOf(int rounds, int batchSize) => new()
     {
         Plan =
         {
             ["aggregator.settings.rounds_to_train"] = rounds,
             ["data_loader.settings.batch_size"] = batchSize,
-            ["task_runner.settings.seed"] = seed,
+            ["task_runner.settings.seed"] = Seed,
         },
     };
 
@@ -91,18 +82,18 @@ internal sealed class OriginalPart : ILearningPart
             run.Test.Raw(Shards.Of(shard, Collaborators, run.Test.Count))))]);
 
     // Nothing of a federation: one network, one optimizer, all images in a new order each epoch.
-    private static List<double> Central(LearningRun run, Samples test, int epochs, int batchSize, long seed)
+    private static List<double> Central(LearningRun run, Samples test, int epochs, int batchSize)
     {
         TrainingRuntime.ApplyThreads();
         using var samples = run.Train.Raw([.. Enumerable.Range(0, run.Train.Count)]);
-        manual_seed(seed);
+        manual_seed(Seed);
         using var network = Networks.OpenFl();
         using var optimizer = optim.Adam(network.parameters(), LearningRate);
         var accuracies = new List<double>();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             network.train();
-            foreach (var batch in samples.Shuffled(batchSize, (seed * epochs) + epoch))
+            foreach (var batch in samples.Shuffled(batchSize, epoch))
             {
                 using (batch)
                 using (NewDisposeScope())
@@ -120,9 +111,4 @@ internal sealed class OriginalPart : ILearningPart
     }
 
     private static List<double> Column(MetricsTable table, string task) => [.. table[$"{task}/accuracy"].Select(value => value!.Value)];
-
-    private static List<double> Mean(List<MetricsTable> tables, string task) => Mean([.. tables.Select(table => Column(table, task))]);
-
-    private static List<double> Mean(List<List<double>> curves) =>
-        [.. Enumerable.Range(0, curves[0].Count).Select(place => curves.Average(curve => curve[place]))];
 }
