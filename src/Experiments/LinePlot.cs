@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace Actors.Experiments;
 
-/// <summary>Draws lines into PNG files: several experiments side by side, or the columns of one (<see cref="MetricsTable.Plot"/>).</summary>
+/// <summary>
+/// Draws lines into PNG files: several experiments side by side, or the columns of one (<see cref="MetricsTable.Plot"/>).
+/// </summary>
 public static class LinePlot
 {
     private const int Width = 800;

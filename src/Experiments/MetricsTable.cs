@@ -56,8 +56,8 @@ public sealed class MetricsTable : IReadOnlyList<RoundMetrics>
 
         PlotLine Column(string name)
         {
-            var points = this[name].Zip(_rounds, (value, round) => (round.Round, Value: value)).Where(point => point.Value is not null).ToList();
-            return new(name, [.. points.Select(point => (double)point.Round)], [.. points.Select(point => point.Value!.Value)]);
+            var measured = this[name].Index().Where(point => point.Item is not null).ToList();
+            return new(name, [.. measured.Select(point => (double)_rounds[point.Index].Round)], [.. measured.Select(point => point.Item!.Value)]);
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class LearningPartTests : IDisposable
 
         var clean = figures["clean"]!.GetValue<double>();
         Assert.InRange(clean, 0.7, 1);
-        Assert.InRange(figures["default"]!.GetValue<double>(), clean - 0.1, 1);
+        Assert.InRange(figures["default"]!.GetValue<double>(), clean - 0.15, 1);
         Assert.InRange(figures["weighted_average"]!.GetValue<double>(), 0, clean - 0.3);
         Assert.Equal(3, figures["rules"]!["weighted_average"]!["attacked"]!.AsObject().Count);
     }
@@ -95,7 +95,10 @@ public sealed class LearningPartTests : IDisposable
         Assert.Equal(2 * 5 * 199_210 * 4, none["bytesUp"]!.GetValue<long>());
         Assert.Equal(2 * 5 * 199_210 * 4, none["bytesDown"]!.GetValue<long>());
         Assert.InRange(figures["int8"]!["bytesUp"]!.GetValue<long>(), 1, none["bytesUp"]!.GetValue<long>() / 3);
-        Assert.InRange(figures["stc"]!["bytesDown"]!.GetValue<long>(), none["bytesDown"]!.GetValue<long>() / 2, none["bytesDown"]!.GetValue<long>() * 0.6);
+
+        // The first model goes whole.
+        var down = none["bytesDown"]!.GetValue<long>();
+        Assert.InRange(figures["stc"]!["bytesDown"]!.GetValue<long>(), down / 2, down * 6 / 10);
         Assert.InRange(figures["int8"]!["accuracy"]!.GetValue<double>(), none["accuracy"]!.GetValue<double>() - 0.05, 1);
     }
 

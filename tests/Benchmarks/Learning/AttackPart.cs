@@ -37,9 +37,8 @@ internal sealed class AttackPart : ILearningPart
         using var data = images.Split("equal", new(Collaborators));
         using var test = run.Test.Standardised();
         var (worst, rules) = (new JsonObject(), new JsonObject());
-        foreach (var rule in AggregationRules.BuiltIn.Names.Where(rule => run.Size != LearningSize.Tiny || rule is Default or "weighted_average"))
+        foreach (var rule in AggregationRules.BuiltIn.Names.Where(rule => IsTried(rule, run)))
         {
-            Say($"  {rule}");
             var clean = await AccuracyAsync(rule, rounds, data, test);
             var attacked = new JsonObject();
             foreach (var (attack, factor) in Attacks)
@@ -49,6 +48,7 @@ internal sealed class AttackPart : ILearningPart
 
             rules[rule] = new JsonObject { ["clean"] = clean, ["attacked"] = attacked };
             worst[rule] = attacked.Min(one => one.Value!.GetValue<double>());
+            Say($"  {rule}: {clean}, {attacked.ToJsonString()}");
         }
 
         figures[Name] = new JsonObject(
@@ -59,6 +59,9 @@ internal sealed class AttackPart : ILearningPart
             KeyValuePair.Create<string, JsonNode?>("rules", rules),
         ]);
     }
+
+    private static bool IsTried(string rule, LearningRun run) => rule == Default
+        || (run.Wants($"attack.{rule}") && (run.Size != LearningSize.Tiny || rule == "weighted_average"));
 
     private static async Task<double> AccuracyAsync(string rule, int rounds, FederatedDataset data, Samples test)
     {

@@ -42,9 +42,8 @@ internal sealed class CodecsPart : ILearningPart
         using var data = images.Split("equal", new(Collaborators));
         using var test = run.Test.Standardised();
         var (codecs, curves) = (new JsonObject(), new List<(string Name, IReadOnlyList<double> Accuracies)>());
-        foreach (var (name, template, settings) in Codecs.Where(codec => run.Size != LearningSize.Tiny || codec.Name is NoCodec or "int8" or "stc"))
+        foreach (var (name, template, settings) in Codecs.Where(codec => IsTried(codec.Name, run)))
         {
-            Say($"  {name}");
             using var bytes = new TransferredBytes();
             var training = new Training(Networks.TwoHiddenLayers, parameters => optim.SGD(parameters, 0.1), rounds)
             {
@@ -66,9 +65,13 @@ internal sealed class CodecsPart : ILearningPart
                 ["accuracies"] = LearningRun.ToJson(accuracies),
             };
             curves.Add((name, accuracies));
+            Say($"  {name}: {accuracies[^1]:F4}, {bytes.Up} bytes up, {bytes.Down} down");
         }
 
         figures[Name] = codecs;
         run.Plot(Name, "Codecs, five collaborators", curves);
     }
+
+    private static bool IsTried(string codec, LearningRun run) =>
+        run.Wants($"codecs.{codec}") && (run.Size != LearningSize.Tiny || codec is NoCodec or "int8" or "stc");
 }

@@ -40,8 +40,10 @@ internal sealed record LearningRun(ImageSet Train, ImageSet Test, LearningSize S
             LinePlot.Save(
                 Path.Combine(Plots, $"{name}.png"),
                 new(title, "round", "accuracy on the test set"),
-                [.. curves.Select(curve => new PlotLine(curve.Name, [.. Enumerable.Range(1, curve.Accuracies.Count).Select(round => (double)round)], curve.Accuracies))]);
+                [.. curves.Select(curve => new PlotLine(curve.Name, Rounds(curve.Accuracies.Count), curve.Accuracies))]);
         }
+
+        static double[] Rounds(int count) => [.. Enumerable.Range(1, count).Select(round => (double)round)];
     }
 
     /// <summary>Accuracies with four decimals.</summary>

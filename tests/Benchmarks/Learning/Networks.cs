@@ -30,7 +30,9 @@ internal static class Networks
         ("relu2", ReLU()),
         ("scores", Linear(200, 10)));
 
-    /// <summary>The CNN of McMahan et al. 2017: two 5×5 convolutions with 32 and 64 channels, a dense layer of 512; 1,663,370 parameters.</summary>
+    /// <summary>
+    /// The CNN of McMahan et al. 2017: two 5×5 convolutions with 32 and 64 channels, a dense layer of 512; 1,663,370 parameters.
+    /// </summary>
     public static Module<Tensor, Tensor> Convolutions() => Sequential(
         ("conv1", Conv2d(1, 32, 5, padding: 2)),
         ("relu1", ReLU()),

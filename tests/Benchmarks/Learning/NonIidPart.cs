@@ -36,12 +36,12 @@ internal sealed class NonIidPart : ILearningPart
         var curves = new List<(string Name, IReadOnlyList<double> Accuracies)>();
         foreach (var (name, plan) in Algorithms)
         {
-            Say($"  {name}");
             var training = new Training(Networks.TwoHiddenLayers, parameters => optim.SGD(parameters, 0.05), rounds)
             {
                 Plan = new Dictionary<string, object?>(plan) { ["data_loader.settings.batch_size"] = 50 },
             };
             curves.Add((name, await training.RunAsync(data, test)));
+            Say($"  {name}: {MeanOfLast(curves[^1].Accuracies):F4}");
         }
 
         figures[Name] = new JsonObject(

@@ -35,7 +35,8 @@ internal sealed class OriginalPart : ILearningPart
         using var data = Shard(run);
         using var test = run.Test.Raw([.. Enumerable.Range(0, run.Test.Count)]);
         using var result = await LocalFederation.RunExperimentAsync(Model, data, OptionsOf(rounds, batchSize));
-        var (global, local) = (Column(result.Metrics, "aggregated_model_validation"), Column(result.Metrics, "locally_tuned_model_validation"));
+        var global = Column(result.Metrics, "aggregated_model_validation");
+        var local = Column(result.Metrics, "locally_tuned_model_validation");
         var federated = Evaluation.Accuracy(result.Model, test);
         var central = Central(run, test, rounds, batchSize);
         var asManySteps = Central(run, test, rounds, batchSize * Collaborators);

@@ -6,8 +6,8 @@ namespace Actors.Benchmarks.Learning;
 
 /// <summary>
 /// An attacker's optimizer: it trains as everybody does by gradient descent, and with the round's last step puts
-/// <c>x + factor · (y − x)</c> in the place of what it learnt, <c>y</c>, from the round's model <c>x</c>. For a plan that makes optimizers anew
-/// each round.
+/// <c>x + factor · (y − x)</c> in the place of what it learnt, <c>y</c>, from the round's model <c>x</c>. For a plan that makes
+/// optimizers anew each round.
 /// </summary>
 /// <param name="parameters">The network's parameters.</param>
 /// <param name="learningRate">The step size.</param>

@@ -86,7 +86,7 @@ internal sealed class SpeedupTable(
         Reached? best = null;
         foreach (var rate in isIid ? row.IidRates : row.NonIidRates)
         {
-            var limit = best?.Rounds is { } rounds ? (int)Math.Ceiling(rounds) : mostRounds;
+            var limit = best?.Rounds is { } least ? (int)Math.Ceiling(least) : mostRounds;
             var training = new Training(network, parameters => optim.SGD(parameters, rate), limit)
             {
                 Fraction = Fraction,
@@ -100,7 +100,8 @@ internal sealed class SpeedupTable(
             };
             var accuracies = await training.RunAsync(data, test);
             var reached = new Reached(row, rate, RoundsToTarget.Of(accuracies, target), accuracies);
-            Say($"  {(isIid ? "IID" : "two classes")}, {row}, step {rate}: {reached.Rounds?.ToString("F1") ?? $"not after {accuracies.Count}"}");
+            var rounds = reached.Rounds is { } needed ? $"{needed:F1} rounds" : $"not after {accuracies.Count} rounds, {accuracies.Max():F4}";
+            Say($"  {row}, step {rate}: {rounds}");
             best = best is null || reached.Rounds < (best.Rounds ?? double.PositiveInfinity)
                 || (best.Rounds is null && accuracies.Max() > best.Accuracies.Max()) ? reached : best;
         }

@@ -41,11 +41,15 @@ internal sealed class SpeedupsPart : ILearningPart
     public async Task RunAsync(LearningRun run, JsonObject figures)
     {
         IEnumerable<int> rows = run.Sized<int[]>([0, 4], [0, 4, 7], [.. Enumerable.Range(0, TwoHiddenLayers.Length)]);
-        SpeedupRow[] layers = [.. rows.Select(row => run.Size == LearningSize.Full ? TwoHiddenLayers[row] : TwoHiddenLayers[row].WithOneRate())];
+        var isFull = run.Size == LearningSize.Full;
+        SpeedupRow[] layers = [.. rows.Select(row => isFull ? TwoHiddenLayers[row] : TwoHiddenLayers[row].WithOneRate())];
         var targets = run.Sized((0.5, 0.35), (0.78, 0.65), (0.85, 0.78));
         using var test = run.Test.Standardised();
-        var speedups = new JsonObject { ["2NN"] = await TablesAsync(run, "2NN", Networks.TwoHiddenLayers, layers, run.Train, targets, test) };
-        if (run.Size == LearningSize.Full)
+        var speedups = new JsonObject
+        {
+            ["2NN"] = await TablesAsync(run, "2NN", Networks.TwoHiddenLayers, layers, run.Train, targets, test),
+        };
+        if (isFull)
         {
             using var images = run.Train.Take(10_000);
             speedups["CNN"] = await TablesAsync(run, "CNN", Networks.Convolutions, Convolutions, images, (0.8, 0.7), test);
