@@ -17,6 +17,7 @@ internal sealed class AttackPart : ILearningPart
     private const int Collaborators = 5;
     private const int BatchSize = 50;
     private const double LearningRate = 0.1;
+    private const double Guessing = 0.1;
     private const string Default = "bounded_average";
 
     private static readonly (string Name, double Factor)[] Attacks = [("times100", 100), ("flipped", -1), ("times100Flipped", -100)];
@@ -74,7 +75,16 @@ internal sealed class AttackPart : ILearningPart
                 ["tasks.train.aggregation_type.settings"] = Settings.GetValueOrDefault(rule, []),
             },
         };
-        return LearningRun.Rounded((await training.RunAsync(data, test))[^1]);
+        try
+        {
+            return LearningRun.Rounded((await training.RunAsync(data, test))[^1]);
+        }
+        catch (ExperimentException broken)
+        {
+            // Weights that are no numbers: a model that does nothing but guess.
+            Say($"  {rule}: {broken.Message}");
+            return Guessing;
+        }
     }
 
     // The samples stay the honest data set's, whoever is attacked.
