@@ -45,6 +45,22 @@ public sealed class MetricsTable : IReadOnlyList<RoundMetrics>
             .. Names.Select(name => round[name]?.ToString("R", CultureInfo.InvariantCulture) ?? ""),
         ])).Prepend(Line(["round", "seconds", .. Names])));
 
+    /// <summary>Draws columns as lines over the rounds, into a PNG file.</summary>
+    /// <param name="path">Where; what is there is replaced.</param>
+    /// <param name="names">Some of <see cref="Names"/>; none for all.</param>
+    /// <exception cref="ArgumentException">No round has such a metric, or there is nothing to draw.</exception>
+    public void Plot(string path, params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        LinePlot.Save(path, new("", "round", ""), [.. (names.Count == 0 ? Names : names).Select(Column)]);
+
+        PlotLine Column(string name)
+        {
+            var measured = this[name].Index().Where(point => point.Item is not null).ToList();
+            return new(name, [.. measured.Select(point => (double)_rounds[point.Index].Round)], [.. measured.Select(point => point.Item!.Value)]);
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerator<RoundMetrics> GetEnumerator() => _rounds.GetEnumerator();
 

@@ -31,6 +31,7 @@ public class ReferenceTests
     [InlineData("Grpc.Net.Client", "CollaboratorHost", "Silo", "Experiments", "Cli")]
     [InlineData("BouncyCastle", "Pki", "Experiments", "Cli")]
     [InlineData("Spectre.Console", "Experiments", "Cli")]
+    [InlineData("ScottPlot", "Experiments", "Cli")]
     [InlineData("System.CommandLine", "Cli")]
     public void Package_ReachesOnlyThoseWhoNeedIt(string package, params string[] projects)
     {

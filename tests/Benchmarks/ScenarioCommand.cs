@@ -10,7 +10,7 @@ internal static class ScenarioCommand
     private static readonly IScenario[] Scenarios =
     [
         new RoundsScenario(), new TransferScenario(), new AggregateScenario(), new MemoryScenario(), new ScaleScenario(), new SoakScenario(),
-        new OpenFlScenario(), new KernelsScenario(),
+        new OpenFlScenario(), new KernelsScenario(), new LearningScenario(),
     ];
 
     /// <summary>Runs the scenario that the arguments name and writes its figures.</summary>
@@ -24,13 +24,15 @@ internal static class ScenarioCommand
             return 2;
         }
 
-        var run = new ScenarioRun(args.Contains("--quick"), ValueOf(args, "--only"));
+        var file = ValueOf(args, "--json");
+        var run = new ScenarioRun(
+            args.Contains("--quick"), ValueOf(args, "--only"), file is null ? null : Path.GetDirectoryName(Path.GetFullPath(file)));
         var figures = await chosen.RunAsync(run);
         figures["scenario"] = chosen.Name;
         figures["quick"] = run.IsQuick;
         var text = figures.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
         Console.WriteLine(text);
-        if (ValueOf(args, "--json") is { } file)
+        if (file is not null)
         {
             await File.WriteAllTextAsync(file, text + Environment.NewLine);
         }

@@ -19,13 +19,24 @@ internal static class Digits
     /// <summary>All of them, in equal shards.</summary>
     public static FederatedDataset Shard(int collaborators)
     {
+        var (pixels, classes) = Read();
+        using (pixels)
+        {
+            using var targets = tensor(classes);
+            return FederatedDataset.Shard(pixels, targets, collaborators);
+        }
+    }
+
+    /// <summary>All of them: pixels from 0 to 1 in the shape <c>[1797, 1, 8, 8]</c>, the caller's, and the digits.</summary>
+    public static (Tensor Pixels, long[] Classes) Read()
+    {
         using var lines = new StreamReader(new GZipStream(
             File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz")), CompressionMode.Decompress));
         var digits = lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();
-        using var pixels = tensor([.. digits.SelectMany(digit => digit.Take(64)).Select(pixel => pixel / 16)]).reshape(-1, 1, 8, 8);
-        using var classes = tensor([.. digits.Select(digit => (long)digit[64])]);
-        return FederatedDataset.Shard(pixels, classes, collaborators);
+        return (
+            tensor([.. digits.SelectMany(digit => digit.Take(64)).Select(pixel => pixel / 16)]).reshape(-1, 1, 8, 8),
+            [.. digits.Select(digit => (long)digit[64])]);
     }
 }

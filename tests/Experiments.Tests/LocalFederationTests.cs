@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+
+using Actors.Contracts.Models;
+
 using TorchSharp;
 
 using static TorchSharp.torch;
@@ -64,6 +68,22 @@ public sealed class LocalFederationTests : IDisposable
 
         Assert.Equal(first, second);
         Assert.NotEqual(first, other);
+    }
+
+    [Fact]
+    public async Task RunExperiment_WithACollaboratorThatTrainsInItsOwnWay_TrainsTheOthersAsTheyDo()
+    {
+        // Steps of no length: what it sends is the model it got, and the average goes half as far.
+        var still = new FederatedModel(
+            () => Sequential(("flatten", Flatten()), ("scores", nn.Linear(64, 10))), parameters => optim.SGD(parameters, 0));
+        var mixed = new FederatedDataset(_data.Collaborators[0], _data.Collaborators[1] with { Model = still });
+        var alone = new FederatedDataset(_data.Collaborators[0]);
+
+        var (one, both) = (await ChangeAsync(alone), await ChangeAsync(mixed));
+
+        var share = (double)_data.Collaborators[0].Train!.Count / _data.Collaborators.Sum(collaborator => collaborator.Train!.Count);
+        Assert.All(one.Zip(both), pair => Assert.Equal(share * pair.First, pair.Second, 1e-6));
+        Assert.Contains(one, change => Math.Abs(change) > 0.01);
     }
 
     [Fact]
@@ -146,6 +166,30 @@ public sealed class LocalFederationTests : IDisposable
     }
 
     private static ExperimentOptions Rounds(int rounds) => new() { Plan = { ["aggregator.settings.rounds_to_train"] = rounds } };
+
+    // The change of every weight in one round.
+    private async Task<double[]> ChangeAsync(FederatedDataset data)
+    {
+        var folder = Path.Combine(_folder.FullName, $"{data.Collaborators.Count}");
+        using var result = await LocalFederation.RunExperimentAsync(Digits.Linear, data, new()
+        {
+            Plan =
+            {
+                ["aggregator.settings.rounds_to_train"] = 1,
+                ["tasks.train.aggregation_type.template"] = "weighted_average",
+            },
+            Folder = folder,
+        });
+        return [.. Weights(folder, "last").Zip(Weights(folder, "init"), (last, first) => (double)last - first)];
+    }
+
+    private static float[] Weights(string folder, string name)
+    {
+        using var file = ModelFile.Read(Path.Combine(folder, "save", $"{name}.pbuf"));
+        var bytes = new byte[file.Manifest.ByteLength];
+        file.Read(0, bytes);
+        return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+    }
 
     private async Task<byte[]> LastBytesAsync(FederatedModel model, string name, int seed)
     {

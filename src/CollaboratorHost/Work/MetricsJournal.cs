@@ -6,7 +6,7 @@ namespace Actors.CollaboratorHost.Work;
 
 /// <summary>
 /// What this collaborator's tasks measured: one JSON line a task with <c>round</c>, <c>task</c>, <c>seconds</c>, <c>samples</c>,
-/// <c>finishedAt</c> and <c>metrics</c> by name, and beside it a TensorBoard event file where the plan asks for one.
+/// <c>finishedAt</c> and <c>metrics</c> by name (null for one that is not finite), and beside it a TensorBoard event file where the plan asks for one.
 /// </summary>
 /// <param name="path">The file of lines; null keeps none.</param>
 /// <param name="events">The event file; null keeps none.</param>
@@ -30,10 +30,23 @@ internal sealed class MetricsJournal(string? path, string? events, TimeProvider 
             json.WriteStartObject("metrics");
             foreach (var metric in metrics)
             {
-                json.WriteNumber(metric.Name, metric.Value);
+                Write(json, metric);
             }
 
             json.WriteEndObject();
         });
+    }
+
+    // JSON has no such number. Whether the result may have one, the aggregator says.
+    private static void Write(Utf8JsonWriter json, Metric metric)
+    {
+        if (double.IsFinite(metric.Value))
+        {
+            json.WriteNumber(metric.Name, metric.Value);
+        }
+        else
+        {
+            json.WriteNull(metric.Name);
+        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     {
         foreach (var one in data)
         {
-            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, _model, cancellationToken));
+            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, one.Model ?? _model, cancellationToken));
         }
 
         using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);

@@ -5,7 +5,8 @@ namespace Actors.Benchmarks.Scenarios;
 /// <summary>How a scenario is to be run.</summary>
 /// <param name="IsQuick">Small cases only, for trying: seconds rather than minutes.</param>
 /// <param name="Only">Run only the cases with these names, separated by commas; null for all.</param>
-internal sealed record ScenarioRun(bool IsQuick, string? Only)
+/// <param name="Folder">Where the file of figures goes, and plots beside it; null when nothing is to be kept.</param>
+internal sealed record ScenarioRun(bool IsQuick, string? Only, string? Folder)
 {
     /// <summary>Whether a case is wanted.</summary>
     public bool Wants(string name) => Only is null || Only.Split(',').Contains(name);

@@ -29,6 +29,18 @@ public sealed class MetricsJournalTests : IDisposable
         Assert.Equal(4, new TensorBoardFile(Events).LastStep);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public void Note_OfAMetricThatIsNotFinite_WritesNull(double value)
+    {
+        new MetricsJournal(Lines, Events, TimeProvider.System).Note(0, "train", TimeSpan.Zero, 1, [new("loss", value), new("accuracy", 0.5)]);
+
+        var metrics = JsonDocument.Parse(File.ReadLines(Lines).Single()).RootElement.GetProperty("metrics");
+        Assert.Equal(JsonValueKind.Null, metrics.GetProperty("loss").ValueKind);
+        Assert.Equal(0.5, metrics.GetProperty("accuracy").GetDouble());
+    }
+
     [Fact]
     public void Note_OfWhoWantsNoFiles_WritesNone()
     {
