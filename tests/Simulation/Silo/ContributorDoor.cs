@@ -41,7 +41,7 @@ internal sealed class ContributorDoor(SiloProcess silo, CollaboratorName name) :
     public IEnumerator<Wait> GetWorkAsync(CurrentRound current, Reply<WorkAnswer> reply)
     {
         reply.Value = WorkAnswer.Wait(current.Round, "the assigner gives no tasks at this version");
-        var assigned = Assigners.Find(Plan.Assigner.Name).Assign(Plan.Assigner, current.Round, attempt: 0, Silo.World.Members);
+        var assigned = Assigners.BuiltIn.Find(Plan.Assigner.Name).Assign(Plan.Assigner, current.Round, attempt: 0, Silo.World.Members);
         if (!assigned.Tasks.TryGetValue(name, out var tasks) && _persisted.OpenTasks.Count == 0)
         {
             yield break;
