@@ -12,11 +12,12 @@ if [ ! -d /usr/share/datasets/fashion-mnist ] && command -v apt-get >/dev/null &
   (apt-get update -qq && apt-get install -y -qq dataset-fashion-mnist) >"$results/apt.log" 2>&1 || true
 fi
 
-# What a collaborator of the original is written in; without it the tests of its protocol in real processes are skipped.
-python="python3-grpcio python3-protobuf python3-numpy python3-xxhash python3-yaml protobuf-compiler protobuf-compiler-grpc"
-if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && ! dpkg -s $python >/dev/null 2>&1; then
+# What a collaborator of the original is written in, and the shells that are asked to complete a line; without them the tests of its
+# protocol in real processes, and of completion, are skipped.
+packages="zsh fish python3-grpcio python3-protobuf python3-numpy python3-xxhash python3-yaml protobuf-compiler protobuf-compiler-grpc"
+if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] && ! dpkg -s $packages >/dev/null 2>&1; then
   # shellcheck disable=SC2086 # A list of names.
-  (apt-get update -qq && apt-get install -y -qq $python) >>"$results/apt.log" 2>&1 || true
+  (apt-get update -qq && apt-get install -y -qq $packages) >>"$results/apt.log" 2>&1 || true
 fi
 
 dotnet build Actors.sln -c Release || exit 1

@@ -10,7 +10,9 @@ public static class LinePlot
     private const int Width = 800;
     private const int Height = 480;
 
-    /// <summary>Draws lines, each in a colour of its own, with a legend.</summary>
+    private static readonly IPalette Colours = new ScottPlot.Palettes.Category20();
+
+    /// <summary>Draws lines with a legend: twenty in colours of their own, those after them dashed, in the same colours again.</summary>
     /// <param name="path">Where; the folder is made when missing, a file that is there is replaced.</param>
     /// <param name="labels">The words around it.</param>
     /// <param name="lines">At least one; legend and colours go in their order.</param>
@@ -26,6 +28,7 @@ public static class LinePlot
         }
 
         using var plot = new Plot();
+        plot.Add.Palette = Colours;
         foreach (var line in lines)
         {
             Add(plot, line);
@@ -50,6 +53,7 @@ public static class LinePlot
         var drawn = plot.Add.Scatter(line.X.ToArray(), heights);
         drawn.LegendText = line.Name;
         drawn.LineWidth = 2;
+        drawn.LinePattern = plot.PlottableList.Count > Colours.Count() ? LinePattern.Dashed : LinePattern.Solid;
         drawn.MarkerSize = line.X.Count > 1 ? 0 : 6;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class NonIidPart : ILearningPart
         ("fedProx", new() { [Rule] = "weighted_average", ["task_runner.settings.proximal_mu"] = 0.1 }),
         ("fedAdam", new() { [Rule] = "fed_adam", [RuleSettings] = Unbounded }),
         ("fedYogi", new() { [Rule] = "fed_yogi", [RuleSettings] = Unbounded }),
+        ("scaffold", new() { [Rule] = "scaffold", [RuleSettings] = Unbounded }),
         ("default", new() { [Rule] = "bounded_average" }),
     ];
 
@@ -34,7 +35,7 @@ internal sealed class NonIidPart : ILearningPart
         using var data = run.Train.Split("dirichlet", new(run.Sized(4, 10, 10), Seed: 1, Alpha: Alpha));
         using var test = run.Test.Standardised();
         var curves = new List<(string Name, IReadOnlyList<double> Accuracies)>();
-        foreach (var (name, plan) in Algorithms)
+        foreach (var (name, plan) in Algorithms.Where(algorithm => run.Wants($"{Name}.{algorithm.Name}")))
         {
             var training = new Training(Networks.TwoHiddenLayers, parameters => optim.SGD(parameters, 0.05), rounds)
             {
