@@ -10,9 +10,9 @@ public static class LinePlot
     private const int Width = 800;
     private const int Height = 480;
 
-    private static readonly IPalette Colours = new ScottPlot.Palettes.Category20();
+    private static readonly IPalette Colours = new ScottPlot.Palettes.Category10();
 
-    /// <summary>Draws lines with a legend: twenty in colours of their own, those after them dashed, in the same colours again.</summary>
+    /// <summary>Draws lines with a legend: ten in colours of their own, those after them dashed, in the same colours again.</summary>
     /// <param name="path">Where; the folder is made when missing, a file that is there is replaced.</param>
     /// <param name="labels">The words around it.</param>
     /// <param name="lines">At least one; legend and colours go in their order.</param>
