@@ -71,7 +71,7 @@ public sealed class ReportTests : AggregatorTest
         var reply = await one.ReportUpdateAsync(0, new byte[other.ByteLength], manifest: other);
 
         Assert.Equal(
-            "The update is not of the experiment's model: tensor 0 is layer.weight Float32[8], expected layer.weight Float32[7]. "
+            "The model tensors are not laid out as the experiment's model: tensor 0 is layer.weight Float32[8], expected layer.weight Float32[7]. "
             + "Train the network that the plan agreed on.",
             reply.Refused.Message);
     }
