@@ -14,8 +14,8 @@ internal static class QuickstartCommand
         DefaultValueFactory = _ => "torch_cnn_digits",
     };
 
-    private static readonly Option<int> Collaborators = Count("--collaborators", "How many collaborators.", 2);
-    private static readonly Option<int> Rounds = Count("--rounds", "How many rounds.", 5);
+    private static readonly Option<int> Collaborators = NumberOption.Of("--collaborators", "How many collaborators.", 2);
+    private static readonly Option<int> Rounds = NumberOption.Of("--rounds", "How many rounds.", 5);
     private static readonly Option<long> Seed = new("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string> Folder = new("--workdir") { Description = "The folder to work in; kept. Default: a new temporary one, kept too." };
     private static readonly Option<string> Json = new("--json") { Description = "A file for the summary as JSON." };
@@ -60,18 +60,5 @@ internal static class QuickstartCommand
         terminal.Say($"The nodes' folders and logs: {folder}");
         terminal.Say($"Next: look into it with 'fx model inspect {summary.Model.Last.Path}', or change the plan in a workspace of your own:");
         terminal.Say($"  fx workspace create --prefix my_federation --template {summary.Template}");
-    }
-
-    private static Option<int> Count(string name, string description, int fallback)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; write 1 or more.");
-            }
-        });
-        return option;
     }
 }

@@ -16,15 +16,15 @@ internal static class RehearseCommand
         Description = "Rehearse a workspace template. Default: the workspace in this folder; the template 'synthetic' where there is none.",
     };
 
-    private static readonly Option<int?> Collaborators = Number(
+    private static readonly Option<int?> Collaborators = NumberOption.Optional(
         "--collaborators", $"How many collaborators a template's federation has. Default: {DefaultCollaborators}.", 1);
 
-    private static readonly Option<int?> Rounds = Number("--rounds", $"How many rounds. Default: what the plan says; {DefaultRounds} for a template.", 1);
-    private static readonly Option<int?> Kills = Number("--kills", "How many processes are killed. Default: 13, one of each kind; 0 with --vanish.", 0);
-    private static readonly Option<int?> Seed = Number("--seed", "Draws who is killed how; the same seed draws the same. Default: 0.", 0);
-    private static readonly Option<int?> Vanish = Number("--vanish", "How many collaborators vanish at once.", 1);
-    private static readonly Option<int?> InRound = Number("--in-round", "In which round they vanish, from 0.", 0);
-    private static readonly Option<int?> ReturnAfter = Number("--return-after", "After how many seconds they are back. Default: never.", 0);
+    private static readonly Option<int?> Rounds = NumberOption.Optional("--rounds", $"How many rounds. Default: what the plan says; {DefaultRounds} for a template.", 1);
+    private static readonly Option<int?> Kills = NumberOption.Optional("--kills", "How many processes are killed. Default: 13, one of each kind; 0 with --vanish.", 0);
+    private static readonly Option<int?> Seed = NumberOption.Optional("--seed", "Draws who is killed how; the same seed draws the same. Default: 0.", 0);
+    private static readonly Option<int?> Vanish = NumberOption.Optional("--vanish", "How many collaborators vanish at once.", 1);
+    private static readonly Option<int?> InRound = NumberOption.Optional("--in-round", "In which round they vanish, from 0.", 0);
+    private static readonly Option<int?> ReturnAfter = NumberOption.Optional("--return-after", "After how many seconds they are back. Default: never.", 0);
 
     private static readonly Option<int> Patience = new("--patience")
     {
@@ -102,18 +102,5 @@ internal static class RehearseCommand
         return parsed.GetValue(Collaborators) is null
             ? RehearsalWorkspace.Of(layout, parsed.GetValue(Rounds))
             : throw new CommandException("--collaborators is for templates; who takes part in this workspace's rehearsal is in its plan/cols.yaml and plan/data.yaml.");
-    }
-
-    private static Option<int?> Number(string name, string description, int least)
-    {
-        var option = new Option<int?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < least)
-            {
-                result.AddError($"{name} is {result.GetValueOrDefault<int?>()}; write {least} or more.");
-            }
-        });
-        return option;
     }
 }

@@ -10,26 +10,24 @@ namespace Actors.Cli.Simulations;
 /// <summary><c>fx simulate</c></summary>
 internal static class SimulateCommand
 {
-    private static readonly Option<int> Collaborators = Whole("--collaborators", "How many collaborators are registered.", 1000);
+    private static readonly Option<int> Collaborators = NumberOption.Of("--collaborators", "How many collaborators are registered.", 1000);
     private static readonly Option<double> Fraction = Number("--fraction", "The part of them that trains in a round, above 0 to 1.", 0.01);
-    private static readonly Option<int> Rounds = Whole("--rounds", "How many rounds.", 100);
+    private static readonly Option<int> Rounds = NumberOption.Of("--rounds", "How many rounds.", 100);
     private static readonly Option<string> Model = Name("--model", $"What is trained: {string.Join(", ", SimulatedModels.Names)}.", "logistic");
-    private static readonly Option<int> Epochs = Whole("--epochs", "How often a collaborator goes through its samples.", 1);
-    private static readonly Option<int> BatchSize = Whole("--batch-size", "How many samples a step takes.", 10);
+    private static readonly Option<int> Epochs = NumberOption.Of("--epochs", "How often a collaborator goes through its samples.", 1);
+    private static readonly Option<int> BatchSize = NumberOption.Of("--batch-size", "How many samples a step takes.", 10);
     private static readonly Option<double> LearningRate = Number("--learning-rate", "The length of a step.", 0.03);
     private static readonly Option<string> Aggregation = Name("--aggregation", "The rule by which updates become a model, as in a plan.", "bounded_average");
     private static readonly Option<string> Split = Name("--split", $"How the images are shared out: {string.Join(", ", Splitters.Names)}.", "equal");
     private static readonly Option<double> Alpha = Number("--alpha", "The concentration of --split dirichlet: the smaller, the more uneven.", 0.5);
     private static readonly Option<double> Sigma = Number("--sigma", "The spread of sizes of --split log_normal.", 1);
 
-    private static readonly Option<int?> Samples = new("--samples")
-    {
-        Description = "Instead of a split: so many images drawn for each collaborator, of which others may have some, too.",
-    };
+    private static readonly Option<int?> Samples = NumberOption.Optional(
+        "--samples", "Instead of a split: so many images drawn for each collaborator, of which others may have some, too.", 1);
 
-    private static readonly Option<int?> Workers = new("--workers") { Description = "How many train at once. Default: as many as processors." };
+    private static readonly Option<int?> Workers = NumberOption.Optional("--workers", "How many train at once. Default: as many as processors.", 1);
     private static readonly Option<long> Seed = new("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => 0 };
-    private static readonly Option<int> EvaluateEvery = Whole("--evaluate-every", "After how many rounds the model is scored.", 10);
+    private static readonly Option<int> EvaluateEvery = NumberOption.Of("--evaluate-every", "After how many rounds the model is scored.", 10);
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -95,19 +93,6 @@ internal static class SimulateCommand
         {
             throw new CommandException(problem.Message);
         }
-    }
-
-    private static Option<int> Whole(string name, string description, int fallback)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; write 1 or more.");
-            }
-        });
-        return option;
     }
 
     private static Option<double> Number(string name, string description, double fallback) =>

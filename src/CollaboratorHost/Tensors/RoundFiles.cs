@@ -16,6 +16,18 @@ internal sealed class RoundFiles(string folder, string suffix)
     /// <summary>The digest in a file's name.</summary>
     public static TensorDigest DigestIn(string path) => TensorDigest.Parse(Path.GetFileName(path).Split('.')[1]);
 
+    /// <summary>A file whose bytes have the digest in its name; null when there is none, or it was damaged and is removed now.</summary>
+    public static async Task<string?> WholeAsync(string? path, CancellationToken cancellationToken)
+    {
+        if (path is null || await TensorFile.DigestAsync(path, cancellationToken) == DigestIn(path))
+        {
+            return path;
+        }
+
+        File.Delete(path);
+        return null;
+    }
+
     /// <summary>A round's file; null when there is none.</summary>
     public string? Of(RoundId round) => Files(round).FirstOrDefault(file => file.Round == round.Number).Path;
 

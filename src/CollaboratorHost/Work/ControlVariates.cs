@@ -49,7 +49,7 @@ internal sealed class ControlVariates(
         }
 
         _files.KeepOnly(input.Round, round => round == input.ControlRound?.Number || round == input.Round.Number);
-        _own = await OwnAsync(input, cancellationToken);
+        _own = await RoundFiles.WholeAsync(input.ControlRound is { } counted ? _files.Of(counted) : null, cancellationToken);
         Basis = _own is null ? null : input.ControlRound!.Value.Number;
         await Task.Run(() => Correct(input), cancellationToken);
         return true;
@@ -84,22 +84,6 @@ internal sealed class ControlVariates(
         };
         await KeepOwnAsync(bundle, own, input, cancellationToken);
         return new() { Bundle = bundle };
-    }
-
-    private async Task<string?> OwnAsync(RoundInput input, CancellationToken cancellationToken)
-    {
-        if (input.ControlRound is not { } round || _files.Of(round) is not { } path)
-        {
-            return null;
-        }
-
-        if (await TensorFile.DigestAsync(path, cancellationToken) == RoundFiles.DigestIn(path))
-        {
-            return path;
-        }
-
-        File.Delete(path);
-        return null;
     }
 
     private void Correct(RoundInput input)

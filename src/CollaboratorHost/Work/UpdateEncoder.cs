@@ -30,24 +30,8 @@ internal sealed class UpdateEncoder(CollaboratorOptions options, LocalTensorStor
         TensorDigest weights, ModelManifest layout, string task, RoundInput input, CancellationToken cancellationToken)
     {
         var left = new RoundFiles(Path.Combine(residuals, task), Suffix);
-        var last = await LastAsync(left, input, cancellationToken);
+        var last = await RoundFiles.WholeAsync(HasFeedback ? left.Before(input.Round) : null, cancellationToken);
         return await Task.Run(() => Encode(weights, layout, task, input, left, last), cancellationToken);
-    }
-
-    private async Task<string?> LastAsync(RoundFiles left, RoundInput input, CancellationToken cancellationToken)
-    {
-        if (!HasFeedback || left.Before(input.Round) is not { } path)
-        {
-            return null;
-        }
-
-        if (await TensorFile.DigestAsync(path, cancellationToken) == RoundFiles.DigestIn(path))
-        {
-            return path;
-        }
-
-        File.Delete(path);
-        return null;
     }
 
     private bool HasFeedback => options.DeltaUpdates && options.Compression.NeedsErrorFeedback;

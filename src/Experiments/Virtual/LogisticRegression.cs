@@ -18,6 +18,19 @@ namespace Actors.Experiments.Virtual;
 public sealed class LogisticRegression(ImageSamples training, ImageSamples validation, int epochs = 1, int batchSize = 10, double learningRate = 0.03)
     : IVirtualModel
 {
+    private readonly ImageSamples _training = training.Height == validation.Height && training.Width == validation.Width
+        ? training
+        : throw new ArgumentException(
+            $"Images to train on are {training.Height}×{training.Width}, those to validate on {validation.Height}×{validation.Width}. Take both of one kind.",
+            nameof(validation));
+
+    private readonly ImageSamples _validation = validation;
+    private readonly int _epochs = AtLeastOne(epochs, nameof(epochs));
+    private readonly int _batchSize = AtLeastOne(batchSize, nameof(batchSize));
+    private readonly double _learningRate = learningRate > 0 && double.IsFinite(learningRate)
+        ? learningRate
+        : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is a number above 0.");
+
     /// <inheritdoc/>
     public ModelManifest Manifest { get; } = new(
     [
@@ -34,6 +47,12 @@ public sealed class LogisticRegression(ImageSamples training, ImageSamples valid
     /// <inheritdoc/>
     public IVirtualTrainer NewTrainer() => new Trainer(this);
 
+    private static int AtLeastOne(int value, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        return value;
+    }
+
     private sealed class Trainer(LogisticRegression model) : IVirtualTrainer
     {
         private readonly ImageSamples _training = model._training;
@@ -41,7 +60,6 @@ public sealed class LogisticRegression(ImageSamples training, ImageSamples valid
         private readonly int _classes = (int)model.Manifest.Tensors[1].Shape.ElementCount;
         private readonly int _pixels = model._training.Height * model._training.Width;
         private readonly int _bias = (int)(model.Manifest.OffsetOf(1) / sizeof(float));
-        private readonly float[] _image = new float[model._training.Height * model._training.Width];
         private readonly float[] _images = new float[model._batchSize * model._training.Height * model._training.Width];
         private readonly float[] _scores = new float[model._batchSize * (int)model.Manifest.Tensors[1].Shape.ElementCount];
 
@@ -65,11 +83,12 @@ public sealed class LogisticRegression(ImageSamples training, ImageSamples valid
         public (double Loss, int Right) Score(ReadOnlySpan<float> parameters, int from, int count)
         {
             var scores = _scores.AsSpan(0, _classes);
+            var image = _images.AsSpan(0, _pixels);
             var (loss, right) = (0.0, 0);
             for (var sample = from; sample < from + count; sample++)
             {
-                _validation.Fill(sample, _image);
-                Scores(parameters, _image, scores);
+                _validation.Fill(sample, image);
+                Scores(parameters, image, scores);
                 var best = 0;
                 for (var label = 1; label < _classes; label++)
                 {
@@ -184,24 +203,5 @@ public sealed class LogisticRegression(ImageSamples training, ImageSamples valid
         public void Dispose()
         {
         }
-    }
-
-    private readonly ImageSamples _training = training.Height == validation.Height && training.Width == validation.Width
-        ? training
-        : throw new ArgumentException(
-            $"Images to train on are {training.Height}×{training.Width}, those to validate on {validation.Height}×{validation.Width}. Take both of one kind.",
-            nameof(validation));
-
-    private readonly ImageSamples _validation = validation;
-    private readonly int _epochs = AtLeastOne(epochs, nameof(epochs));
-    private readonly int _batchSize = AtLeastOne(batchSize, nameof(batchSize));
-    private readonly double _learningRate = learningRate > 0 && double.IsFinite(learningRate)
-        ? learningRate
-        : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is a number above 0.");
-
-    private static int AtLeastOne(int value, string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        return value;
     }
 }

@@ -35,4 +35,12 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("are too few for 100000 shards", "--collaborators", "100000")]
     public async Task WhatCannotBe_IsSaid(string expected, params string[] options) => Assert.Contains(
         expected, await new TestTerminal(_folder.Root).FailAsync(ExitCode.Failed, ["simulate", .. options]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--samples")]
+    [InlineData("--workers")]
+    [InlineData("--rounds")]
+    public async Task ANumberThatIsTooSmall_IsRefusedWithItsOption(string option) => Assert.Contains(
+        $"{option} is 0; write 1 or more.",
+        await new TestTerminal(_folder.Root).FailAsync(ExitCode.Refused, "simulate", option, "0"), StringComparison.Ordinal);
 }

@@ -149,16 +149,7 @@ internal sealed class RoundDoor(SiloProcess silo, int number) : Door(silo)
         var forgotten = collaborators
             .Select(name => Silo.Collaborators.Ask<Nothing>(name, (door, _) => door.ForgetAsync(_id), "forget", interleaves: true))
             .ToList();
-        foreach (var one in forgotten)
-        {
-            yield return one.Caught(); // All are waited for, whatever becomes of one.
-        }
-
-        if (forgotten.Select(one => one.Failure).FirstOrDefault(failure => failure is not null) is { } failed)
-        {
-            throw new FailureException(failed);
-        }
-
+        yield return Part.All(forgotten);
         yield return Part.Of(OpenBookAsync());
         Silo.Experiment.Notify(0, door => door.RoundChangedAsync(number));
     }

@@ -63,7 +63,7 @@ internal sealed class VersionDoor(SiloProcess silo, int number) : Door(silo)
 
         if (Silo.World.Mutation != Mutation.ForgetWhatIsFolded)
         {
-            yield return Part.Of(TellEachAsync(opening.Folded, (door, turns) => door.FoldedAsync(turns)));
+            yield return TellEach(opening.Folded, (door, turns) => door.FoldedAsync(turns));
         }
 
         _plan = opening.Plan;
@@ -243,7 +243,7 @@ internal sealed class VersionDoor(SiloProcess silo, int number) : Door(silo)
 
         if (lost.Count > 0)
         {
-            yield return Part.Of(TellEachAsync(lost, (door, turns) => door.DropAsync(turns)));
+            yield return TellEach(lost, (door, turns) => door.DropAsync(turns));
             _buffer.ExceptWith(lost);
             yield return Part.Of(SaveAsync(State with { Phase = RoundPhase.Open, Counted = [] }));
             Steps.Soon();
@@ -289,24 +289,9 @@ internal sealed class VersionDoor(SiloProcess silo, int number) : Door(silo)
         ? Digests.Bundle(digest)
         : throw new FailureException(Failure.Unavailable);
 
-    private IEnumerator<Wait> TellEachAsync(
-        IReadOnlyList<ContributionKey> contributions, Func<ContributorDoor, IReadOnlyList<int>, IEnumerator<Wait>> tell)
-    {
-        var told = contributions
-            .GroupBy(key => key.Collaborator)
-            .Select(group => Silo.Contributors.Ask<Nothing>(
-                group.Key, (door, _) => tell(door, [.. group.Select(key => key.Turn)]), "tell-turns", interleaves: true))
-            .ToList();
-        foreach (var one in told)
-        {
-            yield return one.Caught(); // All are waited for, whatever becomes of one.
-        }
-
-        if (told.Select(one => one.Failure).FirstOrDefault(failure => failure is not null) is { } failed)
-        {
-            throw new FailureException(failed);
-        }
-    }
+    private Wait TellEach(IReadOnlyList<ContributionKey> contributions, Func<ContributorDoor, IReadOnlyList<int>, IEnumerator<Wait>> tell) => Part.All(
+        [.. contributions.GroupBy(key => key.Collaborator).Select(group => Silo.Contributors.Ask<Nothing>(
+            group.Key, (door, _) => tell(door, [.. group.Select(key => key.Turn)]), "tell-turns", interleaves: true))]);
 
     private IEnumerator<Wait> SaveAsync(VersionState next)
     {
