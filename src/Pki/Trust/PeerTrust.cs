@@ -10,16 +10,17 @@ namespace Actors.Pki;
 /// </summary>
 public sealed class PeerTrust
 {
-    // Building a path costs milliseconds of signatures; a peer that reconnects is spared them this long.
-    private static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(1);
-    private const int MaxCached = 4096;
+    // Building a path costs milliseconds of signatures, and every call asks. Nothing about a path that was found changes but what is judged
+    // each time. Only authorities' own certificates get one, so the limit is for a federation far beyond any other's size.
+    private const int MostPaths = 100_000;
     private const string CommonNameOid = "2.5.4.3";
 
-    private readonly ConcurrentDictionary<(string Fingerprint, PeerRole Role), (TrustPath Path, DateTimeOffset Until)> _paths = new();
+    private readonly ConcurrentDictionary<(string Fingerprint, PeerRole Role), TrustPath> _paths = new();
     private readonly TrustBundle _bundle;
     private readonly TimeProvider _clock;
     private readonly RevocationList? _revocations;
     private readonly bool _acceptMissingUsage;
+    private int _pathsBuilt;
 
     /// <summary>Reads the bundle once; a replaced bundle needs a new instance.</summary>
     /// <param name="chainPath">A PEM bundle: self-signed authorities are trusted roots, others only lead to them.</param>
@@ -44,6 +45,9 @@ public sealed class PeerTrust
         _acceptMissingUsage = acceptMissingUsage;
     }
 
+    /// <summary>How often a path was looked for.</summary>
+    internal int PathsBuilt => _pathsBuilt;
+
     /// <summary>Judges a certificate; whether it names the right host or collaborator is the caller's next question.</summary>
     /// <param name="presented">What the peer presented; null when nothing. Not kept.</param>
     /// <param name="extraChain">Authorities the peer sent along; they help to find a path but are not trusted. May be null.</param>
@@ -60,18 +64,17 @@ public sealed class PeerTrust
 
         var now = _clock.GetUtcNow();
         var id = (presented.GetCertHashString(HashAlgorithmName.SHA384), role);
-        if (!_paths.TryGetValue(id, out var cached) || cached.Until <= now)
+        if (!_paths.TryGetValue(id, out var path))
         {
-            if (FindPath(presented, extraChain, role, now, out var path) is { } refusal)
+            if (FindPath(presented, extraChain, role, now, out path) is { } refusal)
             {
                 return refusal;
             }
 
-            cached = (path, now + CacheFor);
-            Remember(id, cached);
+            Remember(id, path);
         }
 
-        return Judge(cached.Path, now);
+        return Judge(path, now);
     }
 
     /// <summary>Whether the certificate's alternative names hold this host name or IP address; the common name does not count.</summary>
@@ -107,6 +110,7 @@ public sealed class PeerTrust
     private TrustVerdict? FindPath(
         X509Certificate2 presented, IEnumerable<X509Certificate2>? extraChain, PeerRole role, DateTimeOffset now, out TrustPath path)
     {
+        Interlocked.Increment(ref _pathsBuilt);
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -163,13 +167,13 @@ public sealed class PeerTrust
         return new TrustVerdict(TrustOutcome.Trusted, $"The certificate '{path.Links[0].Subject}' is trusted.");
     }
 
-    private void Remember((string Fingerprint, PeerRole Role) id, (TrustPath Path, DateTimeOffset Until) entry)
+    private void Remember((string Fingerprint, PeerRole Role) id, TrustPath path)
     {
-        if (_paths.Count >= MaxCached)
+        if (_paths.Count >= MostPaths)
         {
             _paths.Clear();
         }
 
-        _paths[id] = entry;
+        _paths[id] = path;
     }
 }

@@ -99,6 +99,20 @@ public sealed class PeerTrustTests : IDisposable
     }
 
     [Fact]
+    public void Verify_TheSameOnesForDays_LooksForEachPathOnce()
+    {
+        var trust = _authority.Trust();
+        X509Certificate2[] collaborators = [_authority.Collaborator("one"), _authority.Collaborator("two")];
+        for (var day = 0; day < 3; day++)
+        {
+            Assert.All(collaborators, collaborator => Assert.True(trust.Verify(collaborator, null, PeerRole.Collaborator).IsTrusted));
+            _clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(collaborators.Length, trust.PathsBuilt);
+    }
+
+    [Fact]
     public void Verify_RevokedWhileCached_IsRefusedAtOnce()
     {
         var trust = _authority.Trust();
