@@ -95,11 +95,68 @@ internal sealed unsafe class BlockRows(UpdateFiles files, IReadOnlyList<int> upd
         }
     }
 
+    /// <summary>Writes the squared norms of all cells of a row's difference to the current model, from zero when there is none.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="squares">Takes as many as the block has cells.</param>
+    /// <param name="delta">Room for a cell.</param>
+    public void SquaredNorms(int row, Span<double> squares, Span<double> delta)
+    {
+        var whole = _isWide ? 0 : _elements / DeltaCells.Elements;
+        DeltaKernels.SquaredNorms(SinglesAt(row, 0), ModelAt(0), squares[..whole]);
+        for (var cell = whole; cell < squares.Length; cell++)
+        {
+            Delta(row, cell, delta);
+            squares[cell] = DeltaCells.Dot(delta, delta);
+        }
+    }
+
+    /// <summary>
+    /// Writes the inner products of each row's difference of a cell with the sum of all of them, each times its factor.
+    /// </summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="factors">As many as updates.</param>
+    /// <param name="products">Takes as many.</param>
+    /// <param name="sum">Room for a cell.</param>
+    /// <param name="delta">Room for another.</param>
+    public void ProductsWithSum(int cell, ReadOnlySpan<double> factors, Span<double> products, Span<double> sum, Span<double> delta)
+    {
+        if (_isWide || (cell + 1) * DeltaCells.Elements > _elements)
+        {
+            sum[..DeltaCells.Elements].Clear();
+            for (var row = 0; row < factors.Length; row++)
+            {
+                Delta(row, cell, delta);
+                DeltaCells.Add(sum, delta, factors[row]);
+            }
+
+            for (var row = 0; row < factors.Length; row++)
+            {
+                Delta(row, cell, delta);
+                products[row] = DeltaCells.Dot(delta, sum);
+            }
+
+            return;
+        }
+
+        fixed (double* room = sum)
+        {
+            DeltaKernels.WeightedSum(SinglesAt(0, cell), Stride, ModelAt(cell), factors, room);
+            for (var row = 0; row < factors.Length; row++)
+            {
+                products[row] = DeltaKernels.Dot(SinglesAt(row, cell), ModelAt(cell), room);
+            }
+        }
+    }
+
     public void Dispose()
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;
     }
+
+    private float* SinglesAt(int row, int cell) => (float*)_memory + (row * (nint)Stride) + (cell * DeltaCells.Elements);
+
+    private float* ModelAt(int cell) => _withModel ? SinglesAt(updates.Count, cell) : null;
 
     private Span<T> Row<T>()
         where T : unmanaged => new(_memory, Rows * Stride);

@@ -27,39 +27,39 @@ internal sealed class DirectionSums(IReadOnlyList<double> norms)
     /// <summary>One thread's part.</summary>
     internal sealed class Part(DirectionSums sums)
     {
-        private readonly double[] _deltas = new double[sums._inverse.Length * DeltaCells.Elements];
+        private readonly double[] _delta = new double[DeltaCells.Elements];
         private readonly double[] _sum = new double[DeltaCells.Elements];
-        private readonly List<double> _products = [];
+        private double[] _products = [];
+        private int _cells;
 
         /// <summary>Measures a block.</summary>
         public void Measure(ElementBlock block, BlockRows rows)
         {
-            _products.Clear();
-            for (var cell = 0; block.IsMeasured && cell < DeltaCells.Count(block.Elements); cell++)
+            _cells = block.IsMeasured ? DeltaCells.Count(block.Elements) : 0;
+            if (_products.Length < _cells * sums._inverse.Length)
             {
-                Array.Clear(_sum);
-                for (var row = 0; row < sums._inverse.Length; row++)
-                {
-                    rows.Delta(row, cell, Delta(row));
-                    DeltaCells.Add(_sum, Delta(row), sums._inverse[row]);
-                }
+                _products = new double[_cells * sums._inverse.Length];
+            }
 
-                for (var row = 0; row < sums._inverse.Length; row++)
-                {
-                    _products.Add(DeltaCells.Dot(Delta(row), _sum));
-                }
+            for (var cell = 0; cell < _cells; cell++)
+            {
+                rows.ProductsWithSum(cell, sums._inverse, Products(cell), _sum, _delta);
             }
         }
 
         /// <summary>Adds the block to the sums.</summary>
         public void AddUp()
         {
-            for (var product = 0; product < _products.Count; product++)
+            for (var cell = 0; cell < _cells; cell++)
             {
-                sums._products[product % sums._products.Length] += _products[product];
+                var products = Products(cell);
+                for (var row = 0; row < products.Length; row++)
+                {
+                    sums._products[row] += products[row];
+                }
             }
         }
 
-        private Span<double> Delta(int row) => _deltas.AsSpan(row * DeltaCells.Elements, DeltaCells.Elements);
+        private Span<double> Products(int cell) => _products.AsSpan(cell * sums._inverse.Length, sums._inverse.Length);
     }
 }

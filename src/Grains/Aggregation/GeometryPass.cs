@@ -20,53 +20,68 @@ internal static class GeometryPass
     {
         private readonly BlockRows _rows = new(files, [.. Enumerable.Range(0, files.Count)], withModel: true);
         private readonly double[] _deltas = new double[(pairs ? files.Count : 1) * DeltaCells.Elements];
-        private readonly List<double> _products = [];
+        private double[] _products = [];
+        private double[] _squares = [];
+        private int _cells;
 
         public void Work(ElementBlock block)
         {
             _rows.Load(block, wide: false);
-            _products.Clear();
-            for (var cell = 0; cell < DeltaCells.Count(block.Elements); cell++)
+            _cells = DeltaCells.Count(block.Elements);
+            if (_products.Length < _cells * totals.Length)
             {
-                if (pairs)
-                {
-                    MultiplyEachTwo(cell);
-                }
-                else
-                {
-                    Square(cell);
-                }
+                (_products, _squares) = (new double[_cells * totals.Length], new double[_cells]);
+            }
+
+            if (pairs)
+            {
+                MultiplyEachTwo();
+            }
+            else
+            {
+                Square();
             }
         }
 
         public void HandOn(ElementBlock block)
         {
-            for (var product = 0; product < _products.Count; product++)
+            for (var cell = 0; cell < _cells; cell++)
             {
-                totals[product % totals.Length] += _products[product];
+                var products = _products.AsSpan(cell * totals.Length, totals.Length);
+                for (var i = 0; i < products.Length; i++)
+                {
+                    totals[i] += products[i];
+                }
             }
         }
 
         public void Dispose() => _rows.Dispose();
 
-        private void Square(int cell)
+        private void Square()
         {
             for (var update = 0; update < files.Count; update++)
             {
-                _rows.Delta(update, cell, _deltas);
-                _products.Add(DeltaCells.Dot(_deltas, _deltas));
+                _rows.SquaredNorms(update, _squares.AsSpan(0, _cells), _deltas);
+                for (var cell = 0; cell < _cells; cell++)
+                {
+                    _products[(cell * totals.Length) + update] = _squares[cell];
+                }
             }
         }
 
-        private void MultiplyEachTwo(int cell)
+        private void MultiplyEachTwo()
         {
-            for (var update = 0; update < files.Count; update++)
+            var next = 0;
+            for (var cell = 0; cell < _cells; cell++)
             {
-                var delta = Delta(update);
-                _rows.Delta(update, cell, delta);
-                for (var other = 0; other <= update; other++)
+                for (var update = 0; update < files.Count; update++)
                 {
-                    _products.Add(DeltaCells.Dot(delta, Delta(other)));
+                    var delta = Delta(update);
+                    _rows.Delta(update, cell, delta);
+                    for (var other = 0; other <= update; other++)
+                    {
+                        _products[next++] = DeltaCells.Dot(delta, Delta(other));
+                    }
                 }
             }
         }
