@@ -8,6 +8,7 @@ using Actors.Cli.Completion;
 using Actors.Cli.Doctor;
 using Actors.Cli.Models;
 using Actors.Cli.Operations;
+using Actors.Cli.Operators;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Rehearsals;
@@ -54,6 +55,7 @@ public static class CommandLine
             StatusCommand.Build(terminal),
             ExperimentCommands.Build(terminal),
             ModelCommands.Build(terminal),
+            OperatorCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
             RehearseCommand.Build(terminal),
