@@ -6,6 +6,7 @@ using Actors.Cli.Certificates;
 using Actors.Cli.Collaborator;
 using Actors.Cli.Completion;
 using Actors.Cli.Doctor;
+using Actors.Cli.Federations;
 using Actors.Cli.Models;
 using Actors.Cli.Operations;
 using Actors.Cli.Operators;
@@ -52,6 +53,7 @@ public static class CommandLine
             PlanCommands.Build(terminal),
             AggregatorCommands.Build(terminal),
             CollaboratorCommands.Build(terminal),
+            FederationCommands.Build(terminal),
             StatusCommand.Build(terminal),
             ExperimentCommands.Build(terminal),
             ModelCommands.Build(terminal),

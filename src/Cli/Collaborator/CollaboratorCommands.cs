@@ -15,7 +15,8 @@ internal static class CollaboratorCommands
         CollaboratorCreate.Build(terminal),
         CollaboratorRequest.Build(terminal),
         ClientCertify.Build(PeerRole.Collaborator, "one", terminal),
-        CollaboratorStart.Build(terminal));
+        CollaboratorStart.Build(terminal),
+        CollaboratorServe.Build(terminal));
 
     /// <summary>A collaborator's label.</summary>
     internal static Option<string> NameOption() => new("--collaborator_name", "-n")

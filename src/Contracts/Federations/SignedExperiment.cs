@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Actors.Contracts.Federations;
 
@@ -9,6 +10,9 @@ namespace Actors.Contracts.Federations;
 /// <param name="Certificate">The author's certificate, DER.</param>
 public sealed record SignedExperiment(string Text, byte[] Signature, byte[] Certificate)
 {
+    /// <summary>The name of what was signed: SHA-384 of its text, 96 lower-case hexadecimal digits.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA384.HashData(Encoding.UTF8.GetBytes(Text)));
+
     /// <summary>Signs the digests of an experiment.</summary>
     public static SignedExperiment Of(ExperimentDigests digests, X509Certificate2 author)
     {
