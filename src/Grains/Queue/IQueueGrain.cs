@@ -4,14 +4,13 @@ using Orleans.Concurrency;
 
 namespace Actors.Grains.Queue;
 
-/// <summary>The experiments of a long-lived federation, each with what its hosts say to it. Key: the federation's name.</summary>
+/// <summary>
+/// The experiments of a long-lived federation, each with what its hosts say to it. Key: the federation's name. The first call lets go on
+/// what ran when the last process ended.
+/// </summary>
 [Alias("queue")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>The process has started: what runs goes on. Repeating it changes how many may run side by side.</summary>
-    [Alias("open")]
-    Task OpenAsync(int parallel, CancellationToken cancellationToken);
-
     /// <summary>Enters an experiment. Persisted before the reply; repeated it is answered <see cref="SubmitOutcome.Already"/>.</summary>
     [Alias("submit")]
     Task<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken);

@@ -26,7 +26,6 @@ internal sealed partial class QueueGrain(
     // The numbers of those that this activation has woken: after a crash an experiment does not go on by itself.
     private readonly HashSet<int> _woken = [];
     private GrainSteps? _steps;
-    private int _parallel;
 
     private FederationId Id => new(this.GetPrimaryKeyString());
 
@@ -38,9 +37,8 @@ internal sealed partial class QueueGrain(
         .Where(host => clock.GetElapsedTime(host.Value.Seen) < options.Value.Lease)
         .ToDictionary(host => host.Key, host => host.Value.Host);
 
-    public Task OpenAsync(int parallel, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _parallel = parallel;
         Steps.Soon();
         return Task.CompletedTask;
     }
@@ -144,11 +142,6 @@ internal sealed partial class QueueGrain(
     // Whatever the state asks for next. Every step may be repeated, so a crash or a fault between two of them loses nothing.
     private async Task ContinueAsync(CancellationToken cancellationToken)
     {
-        if (_parallel == 0)
-        {
-            return; // The process is not up yet.
-        }
-
         foreach (var started in State.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started))
         {
             await WakeAsync(started, cancellationToken);
@@ -159,7 +152,7 @@ internal sealed partial class QueueGrain(
             }
         }
 
-        while (ExperimentQueue.Next(State, Hosts, _parallel, clock.GetUtcNow()) is { } next)
+        while (ExperimentQueue.Next(State, Hosts, options.Value.ParallelExperiments, clock.GetUtcNow()) is { } next)
         {
             await SaveAsync(State.With(next), cancellationToken);
             if (next.Phase == QueuePhase.Started)

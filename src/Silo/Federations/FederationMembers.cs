@@ -17,7 +17,6 @@ internal sealed partial class FederationMembers(
     {
         SubmissionFolder.ForgetArrivals(options.ExperimentsFolder);
         await grains.GetFederation(options.Federation).SetMembersAsync(options.Members, cancellationToken);
-        await grains.GetQueue(options.Federation).OpenAsync(options.Parallel, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Actors.Grains.Experiments;
+using Actors.Grains.Hosting;
 using Actors.Grains.Queue;
 using Actors.Silo.Gateway;
 using Actors.Silo.Security;
@@ -46,6 +47,7 @@ public static class FederationProcess
     private static void AddQueue(IServiceCollection services, FederationServerOptions options, IFederationTrust trust)
     {
         services.AddSingleton(options);
+        services.Configure<FederationOptions>(federation => federation.ParallelExperiments = options.Parallel);
         services.AddSingleton(trust);
         services.AddSingleton<IExperimentSource, SubmittedExperiments>();
         services.AddSingleton<IExperimentRecord, FederationRecord>();
