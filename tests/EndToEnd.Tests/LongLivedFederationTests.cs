@@ -9,19 +9,19 @@ namespace Actors.EndToEnd.Tests;
 
 /// <summary>
 /// A federation that lives on, each node in a folder and processes of its own: experiments are submitted and run one after the other, a
-/// person looks at each on one of the hosts, and the aggregator is killed in between.
+/// person looks at each on one of the hosts, and the aggregator and a host are killed in between.
 /// </summary>
 public sealed class LongLivedFederationTests
 {
     private const int Rounds = 4;
 
     [Fact]
-    public async Task TwoExperiments_WithAReviewAndAKilledAggregator_RunToTheirEnds()
+    public async Task TwoExperiments_WithAReviewAndKilledProcesses_RunToTheirEnds()
     {
         using var nodes = new Nodes();
         await PrepareAsync(nodes);
         var aggregator = Fx.Start(nodes.Aggregator, "federation", "start");
-        using var one = Fx.Start(nodes.Collaborator("one"), "collaborator", "serve", "-n", "one");
+        var one = Fx.Start(nodes.Collaborator("one"), "collaborator", "serve", "-n", "one");
         using var two = Fx.Start(nodes.Collaborator("two"), "collaborator", "serve", "-n", "two");
         try
         {
@@ -39,6 +39,11 @@ public sealed class LongLivedFederationTests
             aggregator = Fx.Start(nodes.Aggregator, "federation", "start");
             await UntilAsync(() => aggregator.Output.Contains("listening", StringComparison.Ordinal), aggregator);
             var second = ExampleAsync(Operator(nodes), Workspace(nodes));
+
+            // What the host started ends with it, and its folder is free for what is started next.
+            await one.KillAsync();
+            one.Dispose();
+            one = Fx.Start(nodes.Collaborator("one"), "collaborator", "serve", "-n", "one");
 
             var metrics = await OperatorAsync(nodes, "metrics", "-n", "first");
             Assert.Contains("first is finished", metrics, StringComparison.Ordinal);
@@ -61,6 +66,7 @@ public sealed class LongLivedFederationTests
         finally
         {
             aggregator.Dispose();
+            one.Dispose();
         }
     }
 

@@ -15,14 +15,22 @@ internal sealed class ArchiveFetch(HostClient host, ServeOptions options)
         Directory.CreateDirectory(folder.Root);
         if (folder.Workspace is not null)
         {
-            return Judge(folder.Seal.Read(), experiment) is { Holds: true } known ? new(known.Author, null) : new(null, "its signature does not hold any more");
+            var known = Judge(folder.Seal.Read(), experiment);
+            return new(known.Author, known.Problem);
         }
 
-        if (await host.PullArchiveAsync(experiment.Name, folder.Archive, cancellationToken) is not { } seal)
+        try
         {
-            return null;
+            return await host.PullArchiveAsync(experiment, folder.Archive, cancellationToken) is { } seal ? Take(seal, experiment, folder) : null;
         }
+        catch (InvalidDataException problem)
+        {
+            return Refuse(folder, problem.Message);
+        }
+    }
 
+    private FetchOutcome Take(Wire.AuthorSeal seal, Wire.HostExperiment experiment, ExperimentFolder folder)
+    {
         var signed = seal.ToSigned();
         var verdict = Judge(signed, experiment);
         if (!verdict.Holds)

@@ -31,11 +31,12 @@ internal sealed class HostClient(ServeOptions options, GatewayCredentials creden
         cancellationToken);
 
     /// <summary>Brings an archive here; what is here already of it is not brought again.</summary>
-    /// <param name="name">The experiment's name.</param>
+    /// <param name="experiment">The experiment.</param>
     /// <param name="path">The archive's file; it may hold a beginning.</param>
     /// <param name="cancellationToken">Ends it; the beginning stays.</param>
     /// <returns>What the author signed; null when the aggregator has the experiment no more.</returns>
-    public async Task<Wire.AuthorSeal?> PullArchiveAsync(string name, string path, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">More came than was announced: nobody fills this disk.</exception>
+    public async Task<Wire.AuthorSeal?> PullArchiveAsync(Wire.HostExperiment experiment, string path, CancellationToken cancellationToken)
     {
         var backoff = NewBackoff();
         return await _caller.CallAsync("PullArchive", backoff, ReceiveAsync, cancellationToken);
@@ -44,13 +45,18 @@ internal sealed class HostClient(ServeOptions options, GatewayCredentials creden
         {
             await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None);
             using var watch = new TransferWatch(0, clock, token);
-            using var call = endpoint.Hosts.PullArchive(new() { Name = name, Offset = file.Length }, watch.Options);
+            using var call = endpoint.Hosts.PullArchive(new() { Name = experiment.Name, Offset = file.Length }, watch.Options);
             Wire.AuthorSeal? seal = null;
             try
             {
                 while (await call.ResponseStream.MoveNext(token))
                 {
                     seal = call.ResponseStream.Current.Seal ?? seal;
+                    if (file.Length + call.ResponseStream.Current.Data.Length > experiment.ArchiveBytes)
+                    {
+                        throw new InvalidDataException($"More came than the {experiment.ArchiveBytes} bytes that were announced. Have it sent again.");
+                    }
+
                     await file.WriteAsync(call.ResponseStream.Current.Data.Memory, token);
                     watch.Moved();
                     backoff.Reset();

@@ -95,10 +95,13 @@ internal sealed partial class ServedExperiment(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         // The aggregator's word alone starts nothing here.
-        if (_folder.Decision is not { Accepts: true } || await fetch.FetchAsync(first, _folder, cancellationToken) is not { Problem: null })
+        var problem = _folder.Decision is { Accepts: true }
+            ? (await fetch.FetchAsync(first, _folder, cancellationToken) ?? new(null, "it is gone")).Problem
+            : "it was not accepted here";
+        if (problem is not null)
         {
-            LogNotAccepted(first.Name);
-            await AnswerAsync(Wire.HostAnswer.Failed, "it was not accepted here", cancellationToken);
+            LogNotRun(first.Name, problem);
+            await AnswerAsync(Wire.HostAnswer.Failed, problem, cancellationToken);
             return;
         }
 
@@ -161,8 +164,8 @@ internal sealed partial class ServedExperiment(
     [LoggerMessage(LogLevel.Error, "The policy has problems, so a person has to look at every experiment:\n{Problems}")]
     private partial void LogBadPolicy(string problems);
 
-    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} was started by the aggregator, but not accepted here: it is not run")]
-    private partial void LogNotAccepted(string experiment);
+    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} was started by the aggregator, but is not run here: {Problem}")]
+    private partial void LogNotRun(string experiment, string problem);
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is run; its process writes to {LogFile}")]
     private partial void LogStarted(string experiment, string logFile);

@@ -1,3 +1,5 @@
+using System.Text;
+
 using Actors.Contracts.Federations;
 using Actors.Contracts.Identity;
 using Actors.Grains.Hosting;
@@ -21,6 +23,8 @@ internal sealed class FederationService(
 {
     // A round's line may come a moment after the round has been announced.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+
+    private static readonly TimeSpan LongestAnswerTime = TimeSpan.FromDays(30);
 
     private IQueueGrain Queue => grains.GetQueue(options.Federation);
 
@@ -69,18 +73,17 @@ internal sealed class FederationService(
     public override async Task StreamMetrics(
         Wire.ExperimentRequest request, IServerStreamWriter<Wire.MetricsLine> responseStream, ServerCallContext context)
     {
-        var sent = 0;
+        var offset = 0L;
         while (true)
         {
             // Taken before the file is read: the files are the last word on an experiment that is over.
             var experiment = await FindAsync(request.Name);
-            var lines = CompleteLines(new SubmissionFolder(options.ExperimentsFolder, experiment.Submission).Results.Metrics);
-            foreach (var line in lines.Skip(sent))
+            (var lines, offset) = CompleteLines(new SubmissionFolder(options.ExperimentsFolder, experiment.Submission).Results.Metrics, offset);
+            foreach (var line in lines)
             {
                 await responseStream.WriteAsync(new() { Json = line }, context.CancellationToken);
             }
 
-            sent = lines.Count;
             if (experiment.Phase == QueuePhase.Ended)
             {
                 return;
@@ -127,7 +130,11 @@ internal sealed class FederationService(
 
     private static Submission SubmissionOf(Wire.SubmitHeader header, string name, string author, string submitter)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(header.AnswerSeconds);
+        if (header.AnswerSeconds < 0 || header.AnswerSeconds > LongestAnswerTime.TotalSeconds)
+        {
+            throw new ArgumentException($"Answers cannot be waited for {header.AnswerSeconds} seconds; write from 0, which waits for all, to {LongestAnswerTime.TotalSeconds:0}.");
+        }
+
         return new(
             name,
             header.Seal.ToSigned().Digest,
@@ -150,17 +157,21 @@ internal sealed class FederationService(
             $"Of {string.Join(", ", submission.Asked)} not all are members of the federation. See who is: fx federation collaborators")),
     };
 
-    // A line that is just being written is left for the next time.
-    private static List<string> CompleteLines(string path)
+    // The lines from an offset on, and the offset of what comes next: a line that is just being written is left for the next time.
+    private static (IReadOnlyList<string> Lines, long Next) CompleteLines(string path, long offset)
     {
         if (!File.Exists(path))
         {
-            return [];
+            return ([], offset);
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var text = new StreamReader(file).ReadToEnd();
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        file.Seek(offset, SeekOrigin.Begin);
+        using var rest = new MemoryStream();
+        file.CopyTo(rest);
+        var bytes = rest.GetBuffer().AsSpan(0, (int)rest.Length);
+        var complete = bytes[..(bytes.LastIndexOf((byte)'\n') + 1)];
+        return (Encoding.UTF8.GetString(complete).Split('\n', StringSplitOptions.RemoveEmptyEntries), offset + complete.Length);
     }
 
     private async Task<QueuedExperiment> FindAsync(string name) => (await Queue.GetReportAsync()).Find(name) ?? throw Unknown(name);

@@ -17,6 +17,9 @@ namespace Actors.Silo.Federations;
 /// <summary>What collaborators' hosts ask and say between experiments.</summary>
 internal sealed class HostsService(IGrainFactory grains, FederationServerOptions options, QueueWatch watch, TimeProvider clock) : Wire.Hosts.HostsBase
 {
+    // A reason is kept, and it is for a person to read.
+    private const int LongestText = 1000;
+
     private IQueueGrain Queue => grains.GetQueue(options.Federation);
 
     public override async Task<Wire.AttendReply> Attend(Wire.AttendRequest request, ServerCallContext context)
@@ -31,7 +34,7 @@ internal sealed class HostsService(IGrainFactory grains, FederationServerOptions
         while (true)
         {
             var change = watch.NextChange;
-            await Queue.AttendAsync(caller, new(request.Parallel, request.Data, request.Version));
+            await Queue.AttendAsync(caller, new(request.Parallel, Bounded(request.Data), Bounded(request.Version)));
             var reply = ReplyTo(caller, await Queue.GetReportAsync());
             var left = options.Hold - clock.GetElapsedTime(started);
             if (reply.List != request.Known || left <= TimeSpan.Zero)
@@ -51,7 +54,7 @@ internal sealed class HostsService(IGrainFactory grains, FederationServerOptions
             throw new ArgumentException($"{request.Answer} is no answer. Use the collaborator software of the aggregator's version.");
         }
 
-        var answer = new HostAnswer(AdmissionInterceptor.CallerOf(context), (AnswerKind)request.Answer, request.Reason);
+        var answer = new HostAnswer(AdmissionInterceptor.CallerOf(context), (AnswerKind)request.Answer, Bounded(request.Reason));
         return new() { Counts = await Queue.AnswerAsync(request.Name, request.Digest, answer, context.CancellationToken) };
     }
 
@@ -68,6 +71,8 @@ internal sealed class HostsService(IGrainFactory grains, FederationServerOptions
         await responseStream.WriteAsync(new() { Seal = folder.Seal.Read().ToMessage() }, context.CancellationToken);
         await FileParts.SendAsync(folder.Archive, request.Offset, responseStream, context.CancellationToken);
     }
+
+    private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText];
 
     private Wire.AttendReply ReplyTo(CollaboratorName caller, QueueReport report)
     {

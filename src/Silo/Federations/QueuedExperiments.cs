@@ -10,7 +10,10 @@ namespace Actors.Silo.Federations;
 /// <summary>The experiments that the queue has started.</summary>
 internal sealed class QueuedExperiments(IGrainFactory grains, FederationServerOptions options) : IServedExperiments
 {
-    // Of those that run; who takes part and what was agreed never changes.
+    // So many may be at hand at once; what is over makes way.
+    private const int MostKnown = 256;
+
+    // Who takes part and what was agreed never changes.
     private readonly ConcurrentDictionary<ExperimentId, (ServedExperiment Experiment, IReadOnlyList<CollaboratorName> Participants)> _known = [];
 
     /// <inheritdoc/>
@@ -33,6 +36,11 @@ internal sealed class QueuedExperiments(IGrainFactory grains, FederationServerOp
             if (queued is null || await grains.GetExperiment(wanted).GetDefinitionAsync() is not { } definition)
             {
                 return null;
+            }
+
+            if (_known.Count >= MostKnown)
+            {
+                _known.Clear();
             }
 
             known = (new(wanted, definition), queued.Participants);
