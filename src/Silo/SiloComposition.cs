@@ -93,6 +93,9 @@ internal static partial class SiloComposition
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
 
+        // A collaborator that waits keeps its connection: to make it anew costs both ends milliseconds, and the pings find those that are dead.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
+
         // What a sender may have under way, and so what a stalled upload can take of the memory.
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 2 << 20;

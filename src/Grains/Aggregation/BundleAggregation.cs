@@ -18,8 +18,8 @@ internal sealed class BundleAggregation(IAggregationRule rule, PolicyChoice choi
     /// <summary>How many threads, the caller's own among them; at least 1. Default: as many as processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How many elements a block of a type has, a multiple of <see cref="DeltaCells.Elements"/>. Default: what stays in the processor's cache.</summary>
-    public Func<ElementType, int> BlockElements { get; init; } = type => BlockRows.Elements(files.Count, type);
+    /// <summary>How many elements a block of a type has, a multiple of <see cref="DeltaCells.Elements"/>. Default: what is read fast into little memory.</summary>
+    public Func<ElementType, int>? BlockElements { get; init; }
 
     /// <summary>Reads the updates, writes the aggregate to the stage and the next states to theirs; the caller opens, commits and disposes.</summary>
     /// <param name="output">An empty stage.</param>
@@ -28,7 +28,7 @@ internal sealed class BundleAggregation(IAggregationRule rule, PolicyChoice choi
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
     public IReadOnlyList<UpdateMeasure> Run(ITensorStage output, params IReadOnlyList<ServerStateFile> states)
     {
-        var blocks = ElementBlock.Of(manifest, BlockElements);
+        var blocks = ElementBlock.Of(manifest, BlockElements ?? (type => BlockRows.Elements(files.Count, type, Threads)));
         if (rule is not WeighingRule weighing)
         {
             Write(blocks, Combination.OfAll(rule, choice, files), output, null, null);

@@ -19,8 +19,29 @@ internal static class OrderStatistics
     /// <param name="updates">The updates.</param>
     /// <param name="dropped">How many at each end; less than half.</param>
     /// <param name="result">Takes the means.</param>
+    public static unsafe void MiddleMean(in UpdateBlocks<float> updates, int dropped, Span<float> result)
+    {
+        var straight = updates.Count <= MiddleMeanCode.MostUpdates && Vector512.IsHardwareAccelerated
+            ? result.Length / MiddleMeanCode.Lanes * MiddleMeanCode.Lanes
+            : 0;
+        if (straight > 0)
+        {
+            fixed (float* values = updates.Values, to = result)
+            {
+                MiddleMeanCode.For(updates.Count, dropped)((long)values, (long)updates.Stride * sizeof(float), (long)to, (long)straight * sizeof(float));
+            }
+        }
+
+        if (straight < result.Length)
+        {
+            MiddleMeanByColumns(new(updates.Weights, updates.Values[straight..], updates.Stride), dropped, result[straight..]);
+        }
+    }
+
+    /// <summary>The same with the columns in memory: for any number of updates, and for what is left of a block.</summary>
+    /// <inheritdoc cref="MiddleMean(in UpdateBlocks{float}, int, Span{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MiddleMean(in UpdateBlocks<float> updates, int dropped, Span<float> result)
+    internal static void MiddleMeanByColumns(in UpdateBlocks<float> updates, int dropped, Span<float> result)
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
         var exchanges = SortingNetwork.For(count, dropped, last);
@@ -89,8 +110,8 @@ internal static class OrderStatistics
         return MemoryMarshal.Cast<byte, Vector512<T>>(MemoryMarshal.AsBytes(space).Slice(skipped, (space.Length - 1) * Vector512<byte>.Count));
     }
 
-    // A negative number's magnitude counts backwards; the mapping undoes itself.
-    private static Vector512<int> Ordered(Vector512<int> bits) => bits ^ ((bits >> 31) & Vector512.Create(int.MaxValue));
+    /// <summary>Bits by which float32 compare as integers: a negative number's magnitude counts backwards. The mapping undoes itself.</summary>
+    public static Vector512<int> Ordered(Vector512<int> bits) => bits ^ ((bits >> 31) & Vector512.Create(int.MaxValue));
 
     private static Vector512<long> Ordered(Vector512<long> bits) => bits ^ ((bits >> 63) & Vector512.Create(long.MaxValue));
 

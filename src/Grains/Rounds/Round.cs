@@ -132,7 +132,7 @@ internal sealed class Round
     }
 
     private RoundProgress Progress(DateTimeOffset? startedAt, DateTimeOffset now) => startedAt is { } started
-        ? new(Wanted, CompleteCount, now - started, [.. _complete.Values.Select(at => at > started ? at - started : TimeSpan.Zero)])
+        ? new(Wanted, CompleteCount, now - started, _complete.Values.Select(at => at > started ? at - started : TimeSpan.Zero))
         : new(Wanted, CompleteCount, TimeSpan.Zero);
 
     private static string Names(IEnumerable<CollaboratorName> names)

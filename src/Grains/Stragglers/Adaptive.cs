@@ -26,7 +26,7 @@ internal sealed class Adaptive : IStragglerPolicy
         return deadline is { } due ? RoundDecision.AtDeadline(due, progress, choice.MinimumReporting()) : RoundDecision.Wait;
     }
 
-    private static TimeSpan Deadline(PolicyChoice choice, IReadOnlyList<TimeSpan> arrivals, TimeSpan? ceiling)
+    private static TimeSpan Deadline(PolicyChoice choice, IEnumerable<TimeSpan> arrivals, TimeSpan? ceiling)
     {
         var seconds = arrivals.Select(arrival => arrival.TotalSeconds).ToArray();
         var median = Median(seconds);

@@ -8,19 +8,28 @@ namespace Actors.Silo.Gateway;
 
 /// <summary>
 /// The memory of the gateway's connections in blocks of 64 KiB. A connection that moves tensors then handles 16 times fewer
-/// pieces than with the server's own blocks of 4 KiB; one that waits holds none.
+/// pieces than with the server's own blocks of 4 KiB; one that waits holds none. When thousands talk at once, each with a few hundred bytes,
+/// those after the first few hundred blocks get blocks of 4 KiB: memory does not grow by what nobody fills.
 /// </summary>
 internal sealed class WideBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
-    private const int BlockBytes = 64 << 10;
+    /// <summary>The size of a wide block.</summary>
+    internal const int WideBytes = 64 << 10;
+
+    /// <summary>The size of the others: what the server itself would take.</summary>
+    internal const int NarrowBytes = 4 << 10;
+
+    /// <summary>How many wide blocks are out at most: 24 MiB.</summary>
+    internal const int MostWide = 384;
+
+    private readonly Shelf _wide = new(WideBytes, MostWide);
 
     // 16 MiB that stay when a crowd has gone; the collector takes the rest.
-    private const int MostKept = 256;
-
-    private readonly ConcurrentQueue<Block> _free = [];
+    private readonly Shelf _narrow = new(NarrowBytes, 4096);
+    private int _wideOut;
 
     /// <inheritdoc/>
-    public override int MaxBufferSize => BlockBytes;
+    public override int MaxBufferSize => WideBytes;
 
     /// <inheritdoc/>
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => this;
@@ -28,8 +37,14 @@ internal sealed class WideBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
     /// <inheritdoc/>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockBytes);
-        return _free.TryDequeue(out var block) ? block.Lend() : new Block(this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, WideBytes);
+        if (Interlocked.Increment(ref _wideOut) <= MostWide || minBufferSize > NarrowBytes)
+        {
+            return _wide.Take(this);
+        }
+
+        Interlocked.Decrement(ref _wideOut);
+        return _narrow.Take(this);
     }
 
     // It is everybody's: who disposes of a pool gives up a share that does not exist.
@@ -39,19 +54,40 @@ internal sealed class WideBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 
     private void Return(Block block)
     {
-        if (_free.Count < MostKept)
+        if (block.Memory.Length == WideBytes)
         {
-            _free.Enqueue(block);
+            Interlocked.Decrement(ref _wideOut);
+            _wide.Put(block);
+        }
+        else
+        {
+            _narrow.Put(block);
         }
     }
 
-    private sealed class Block(WideBlocks pool) : IMemoryOwner<byte>
+    /// <summary>Blocks of one size that nobody has.</summary>
+    private sealed class Shelf(int blockBytes, int mostKept)
+    {
+        private readonly ConcurrentQueue<Block> _free = [];
+
+        public Block Take(WideBlocks pool) => _free.TryDequeue(out var block) ? block.Lend() : new Block(pool, blockBytes);
+
+        public void Put(Block block)
+        {
+            if (_free.Count < mostKept)
+            {
+                _free.Enqueue(block);
+            }
+        }
+    }
+
+    private sealed class Block(WideBlocks pool, int bytes) : IMemoryOwner<byte>
     {
         private int _lent = 1;
 
         // Pinned, since sockets would pin it for every call.
         public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(
-            GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true), 0, BlockBytes);
+            GC.AllocateUninitializedArray<byte>(bytes, pinned: true), 0, bytes);
 
         public Block Lend()
         {

@@ -95,6 +95,9 @@ internal static class SiloRole
                 Path.Combine(settings.Folder, "last.pbuf"), Path.Combine(settings.Folder, "best.pbuf"), Path.Combine(settings.Folder, "metrics.jsonl")),
             OpenFl = new() { Folder = Path.Combine(settings.Folder, "openfl") },
             Grace = TimeSpan.Zero,
+
+            // The simulated collaborators wait for each other for minutes and send no heartbeats.
+            Lease = TimeSpan.FromHours(1),
         };
     }
 

@@ -29,18 +29,21 @@ internal sealed unsafe class AggregateScenario : IScenario
         var cases = new JsonArray();
         foreach (var updates in run.IsQuick ? [2, 10] : new[] { 2, 4, 8, 10, 16, 32, 64 })
         {
-            Measure(updates, Workload.Millions(run.IsQuick ? 5 : 25), cases);
+            var rules = AggregationRules.BuiltIn.Names.Where(rule => run.Wants($"{updates}") || run.Wants($"{updates}-{rule}")).ToList();
+            if (rules.Count > 0)
+            {
+                Measure(updates, Workload.Millions(run.IsQuick ? 5 : 25), rules, cases);
+            }
         }
 
         return new JsonObject { ["threads"] = Threads, ["cases"] = cases };
     });
 
-    private static void Measure(int updates, Workload workload, JsonArray cases)
+    private static void Measure(int updates, Workload workload, List<string> rules, JsonArray cases)
     {
         var (manifest, each) = (workload.Manifest(), (int)workload.Parameters);
         var bytes = (long)each * sizeof(float) * updates;
         var memory = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
-        var result = (float*)NativeMemory.AlignedAlloc((nuint)each * sizeof(float), 64);
         var folder = Directory.CreateTempSubdirectory("actors-bench-").FullName;
         try
         {
@@ -49,7 +52,7 @@ internal sealed unsafe class AggregateScenario : IScenario
             var digests = Enumerable.Range(0, updates)
                 .Select(update => Put(store, update, new ReadOnlySpan<byte>(memory + ((long)update * each), each * sizeof(float))))
                 .ToList();
-            foreach (var rule in AggregationRules.BuiltIn.Names.Select(AggregationRules.BuiltIn.Find))
+            foreach (var rule in rules.Select(AggregationRules.BuiltIn.Find))
             {
                 Say($"aggregate: {updates} updates, {rule.Name}");
                 var (reading, fromMemory) = (new Best(), new Best());
@@ -59,7 +62,7 @@ internal sealed unsafe class AggregateScenario : IScenario
                     reading.Try(() => MemoryBandwidth.Read((byte*)memory, bytes, Threads));
                     if (rule is not WeighingRule)
                     {
-                        fromMemory.Try(() => FromMemory(rule, memory, each, updates, result));
+                        fromMemory.Try(() => FromMemory(rule, memory, each, updates));
                     }
 
                     fromStore.Try(() => FromStore(rule, store, digests, manifest, new NoStage()));
@@ -93,24 +96,25 @@ internal sealed unsafe class AggregateScenario : IScenario
         finally
         {
             NativeMemory.AlignedFree(memory);
-            NativeMemory.AlignedFree(result);
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static void FromMemory(IAggregationRule rule, float* memory, int each, int updates, float* result)
+    private static void FromMemory(IAggregationRule rule, float* memory, int each, int updates)
     {
         var weights = Enumerable.Repeat(1.0 / updates, updates).ToArray();
         var count = (each + BlockElements - 1) / BlockElements;
         Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
         {
+            // As in an aggregation, whose threads write what they combined block by block.
+            var result = new float[BlockElements];
             for (var block = thread; block < count; block += Threads)
             {
                 var first = block * BlockElements;
                 var length = Math.Min(BlockElements, each - first);
                 var values = new ReadOnlySpan<float>(memory + first, ((updates - 1) * each) + length);
                 var blocks = new UpdateBlocks<float>(weights, values, each);
-                rule.Combine(PolicyChoice.Named(rule.Name), blocks, new Span<float>(result + first, length));
+                rule.Combine(PolicyChoice.Named(rule.Name), blocks, result.AsSpan(0, length));
             }
         });
     }

@@ -58,6 +58,22 @@ public class OrderStatisticsTests
         Assert.Equal(wide.Select(value => (float)value), narrow);
     }
 
+    // Written code and the loop are the same arithmetic: for each number of updates and of those that are dropped, to the bit.
+    [Property]
+    public bool MiddleMean_InRegisters_IsThatByColumns(PositiveInt updates, NonNegativeInt dropped, PositiveInt length, int seed)
+    {
+        float[] special = [0f, -0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, 1f, -1f];
+        var (count, numbers, random) = ((updates.Get % MiddleMeanCode.MostUpdates) + 1, length.Get % 100, new Random(seed));
+        var values = Enumerable.Range(0, count * numbers)
+            .Select(_ => random.Next(3) == 0 ? special[random.Next(special.Length)] : random.NextSingle() - 0.5f)
+            .ToArray();
+        var blocks = new UpdateBlocks<float>([.. Enumerable.Repeat(1.0 / count, count)], values, numbers);
+        var (inRegisters, byColumns) = (new float[numbers], new float[numbers]);
+        OrderStatistics.MiddleMean(blocks, dropped.Get % ((count + 1) / 2), inRegisters);
+        OrderStatistics.MiddleMeanByColumns(blocks, dropped.Get % ((count + 1) / 2), byColumns);
+        return inRegisters.Select(BitConverter.SingleToInt32Bits).SequenceEqual(byColumns.Select(BitConverter.SingleToInt32Bits));
+    }
+
     // A network that sorts every arrangement of zeros and ones sorts everything (Knuth's 0-1 principle).
     [Theory]
     [InlineData(1)]

@@ -29,19 +29,22 @@ public class WeightedAverageTests
         return Average([1], [update]).AsSpan().SequenceEqual(update);
     }
 
-    // Lengths around the widths of vectors: 2, 4 and 8 float64.
+    // Lengths around the widths of vectors, 2, 4 and 8 float64, and of the pieces; numbers of updates around those of a group.
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(1023)]
-    public void Combine_IsAChainOfFusedMultiplyAdds_WhateverTheVectorsWidth(int length)
+    [InlineData(5, 1)]
+    [InlineData(5, 3)]
+    [InlineData(5, 4)]
+    [InlineData(5, 7)]
+    [InlineData(5, 8)]
+    [InlineData(5, 9)]
+    [InlineData(5, 1023)]
+    [InlineData(10, 4096)]
+    [InlineData(11, 4097)]
+    [InlineData(25, 8300)]
+    public void Combine_IsAChainOfFusedMultiplyAdds_WhateverTheVectorsWidth(int count, int length)
     {
         var random = new Random(length);
-        double[] weights = [0.1, 0.2, 0.3, 0.15, 0.25];
+        var weights = Enumerable.Range(1, count).Select(place => place / (count * (count + 1) / 2.0)).ToArray();
         var updates = weights.Select(_ => Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5).ToArray()).ToArray();
         var expected = Enumerable.Range(0, length).Select(i =>
         {
