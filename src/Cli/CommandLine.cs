@@ -6,8 +6,10 @@ using Actors.Cli.Certificates;
 using Actors.Cli.Collaborator;
 using Actors.Cli.Completion;
 using Actors.Cli.Doctor;
+using Actors.Cli.Federations;
 using Actors.Cli.Models;
 using Actors.Cli.Operations;
+using Actors.Cli.Operators;
 using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Rehearsals;
@@ -51,9 +53,11 @@ public static class CommandLine
             PlanCommands.Build(terminal),
             AggregatorCommands.Build(terminal),
             CollaboratorCommands.Build(terminal),
+            FederationCommands.Build(terminal),
             StatusCommand.Build(terminal),
             ExperimentCommands.Build(terminal),
             ModelCommands.Build(terminal),
+            OperatorCommands.Build(terminal),
             PkiCommands.Build(terminal),
             QuickstartCommand.Build(terminal),
             RehearseCommand.Build(terminal),

@@ -18,6 +18,18 @@ internal static class Signing
         return false;
     }
 
+    /// <summary>Says what was asked for, and where it must go.</summary>
+    public static int Say(CreatedRequest created, Terminal terminal)
+    {
+        terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
+        if (created.PackagePath is { } package)
+        {
+            terminal.Say($"Send {package} to the aggregator's operator and read the SHA-384 out to them. The private key stays here.");
+        }
+
+        return ExitCode.Ok;
+    }
+
     /// <summary>Says what was signed.</summary>
     public static int Say(SignedRequest signed, Terminal terminal)
     {

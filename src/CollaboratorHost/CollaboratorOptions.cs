@@ -25,6 +25,9 @@ public sealed record CollaboratorOptions
     /// <summary>SHA-384 over the workspace's sources and built assemblies, in hexadecimal.</summary>
     public required string WorkspaceHash { get; init; }
 
+    /// <summary>The experiment to join, <c>federation/experiment</c>; empty where the aggregator runs one only. Default: empty.</summary>
+    public string Experiment { get; init; } = "";
+
     /// <summary>What becomes of the optimizer's state between rounds. Default: it is reset.</summary>
     public OptimizerTreatment OptimizerTreatment { get; init; } = OptimizerTreatment.Reset;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Actors.Grains.Rounds;
 
 namespace Actors.Experiments;
@@ -12,6 +14,21 @@ public sealed record RoundMetrics(int Round, int Rounds, TimeSpan Duration, IRea
     /// <summary>The value of a metric by <c>task/metric</c>; null when this round has none.</summary>
     public double? this[string name] =>
         Metrics.Where(metric => metric.Key == name).Select(metric => (double?)metric.Value).FirstOrDefault();
+
+    /// <summary>Reads a line of an aggregator's metrics log.</summary>
+    internal static RoundMetrics Parse(string line, int rounds)
+    {
+        using var document = JsonDocument.Parse(line);
+        var json = document.RootElement;
+        return new(
+            json.GetProperty("round").GetInt32(),
+            rounds,
+            TimeSpan.FromSeconds(json.GetProperty("seconds").GetDouble()),
+            [
+                .. json.GetProperty("metrics").EnumerateObject().SelectMany(task =>
+                    task.Value.EnumerateObject().Select(metric => KeyValuePair.Create($"{task.Name}/{metric.Name}", metric.Value.GetDouble()))),
+            ]);
+    }
 
     internal static RoundMetrics Of(RoundResult result, int rounds) => new(
         result.Number,

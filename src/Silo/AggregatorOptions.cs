@@ -1,47 +1,27 @@
-using System.Net;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-
 using Actors.Contracts.Identity;
 using Actors.Contracts.Metrics;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
-using Actors.Grains.Tensors;
 using Actors.Silo.OpenFl;
 
 namespace Actors.Silo;
 
-/// <summary>What an aggregator process is started with.</summary>
-public sealed class AggregatorOptions
+/// <summary>What an aggregator process is started with: a silo for one experiment.</summary>
+public sealed class AggregatorOptions : SiloOptions
 {
     /// <summary>The experiment to run; its federation's name goes before it.</summary>
     public required ExperimentId Experiment { get; init; }
 
-    /// <summary>Who may take part.</summary>
-    public required IReadOnlyList<CollaboratorName> Members { get; init; }
+    /// <inheritdoc/>
+    public override FederationId Federation => Experiment.Federation;
 
-    /// <summary>What was agreed. Its initial model's bytes are in <see cref="StoreFolder"/> already.</summary>
+    /// <summary>What was agreed. Its initial model's bytes are in <see cref="SiloOptions.StoreFolder"/> already.</summary>
     public required ExperimentDefinition Definition { get; init; }
-
-    /// <summary>The aggregator's certificate with its private key.</summary>
-    public required X509Certificate2 Certificate { get; init; }
-
-    /// <summary>Where the gateway listens. Port 0 takes any that is free.</summary>
-    public required IPEndPoint Endpoint { get; init; }
-
-    /// <summary>The TLS versions that are spoken. Default: 1.3 only.</summary>
-    public SslProtocols TlsVersions { get; init; } = SslProtocols.Tls13;
 
     /// <summary>The path of the socket for the operator's commands; null for none.</summary>
     public string? OperatorSocket { get; init; }
-
-    /// <summary>The database file.</summary>
-    public required string DatabaseFile { get; init; }
-
-    /// <summary>The tensor store's folder.</summary>
-    public required string StoreFolder { get; init; }
 
     /// <summary>Where model files and metrics are written.</summary>
     public required ExperimentFilePaths Files { get; init; }
@@ -60,15 +40,6 @@ public sealed class AggregatorOptions
 
     /// <summary>How the original's collaborators are served; null when they are not.</summary>
     public OpenFlOptions? OpenFl { get; init; }
-
-    /// <summary>What an acknowledged result survives. Default: the death of the process.</summary>
-    public Durability Durability { get; init; } = Durability.ProcessCrash;
-
-    /// <summary>How long a collaborator counts as present after its last call. Default: 60 seconds.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>How long a call for work is held open. Default: 30 seconds.</summary>
-    public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the process waits, after the experiment has ended, for collaborators that have not been told. Default: 30 seconds.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);

@@ -33,8 +33,7 @@ internal static class AggregatorCommands
         var layout = WorkspacePlan.Open(terminal.Folder);
         var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed))
             .CreateForAggregator(parsed.GetRequiredValue(Fqdn));
-        terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
-        return ExitCode.Ok;
+        return Signing.Say(created, terminal);
     }
 
     private static int Certify(ParseResult parsed, Terminal terminal)

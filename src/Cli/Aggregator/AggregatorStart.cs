@@ -3,7 +3,6 @@ using System.CommandLine;
 using Actors.Cli.Composition;
 using Actors.Contracts.Plans;
 using Actors.Grains.Experiments;
-using Actors.Grains.Tensors;
 using Actors.Silo;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ internal static class AggregatorStart
         DefaultValueFactory = _ => 30,
     };
 
-    private static readonly Option<string> DurabilityOption = MakeDurability();
+    private static readonly Option<string> DurabilityChoice = DurabilityOption.Make();
 
     private static readonly Option<bool> Fresh = new("--fresh")
     {
@@ -36,7 +35,7 @@ internal static class AggregatorStart
     public static Command Build(Terminal terminal) =>
         new Command("start", "Start the aggregator. Started again after a crash, it goes on where it was.").Does(
             "fx aggregator start",
-            [PlanFile, ColsFile, EvaluationChoice.TaskGroup, EvaluationChoice.Model, Grace, DurabilityOption, Fresh, Json],
+            [PlanFile, ColsFile, EvaluationChoice.TaskGroup, EvaluationChoice.Model, Grace, DurabilityChoice, Fresh, Json],
             (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
@@ -54,8 +53,7 @@ internal static class AggregatorStart
             workspace.Forget();
         }
 
-        var durability = parsed.GetValue(DurabilityOption) == "power-loss" ? Durability.PowerLoss : Durability.ProcessCrash;
-        var options = workspace.Open(durability, TimeSpan.FromSeconds(parsed.GetValue(Grace)));
+        var options = workspace.Open(DurabilityOption.Of(parsed, DurabilityChoice), TimeSpan.FromSeconds(parsed.GetValue(Grace)));
         var level = parsed.GetValue(LogLevelOption.Instance);
         await using var app = AggregatorProcess.Build(
             options,
@@ -97,16 +95,5 @@ internal static class AggregatorStart
         };
         terminal.Say(message);
         return code;
-    }
-
-    private static Option<string> MakeDurability()
-    {
-        var option = new Option<string>("--durability")
-        {
-            Description = "What an accepted result survives: process-crash (kill -9) or power-loss (every write is synchronised to the disk).",
-            DefaultValueFactory = _ => "process-crash",
-        };
-        option.AcceptOnlyFromAmong("process-crash", "power-loss");
-        return option;
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 
+using Actors.Cli.Certificates;
+using Actors.Pki;
+
 namespace Actors.Cli.Collaborator;
 
 /// <summary><c>fx collaborator …</c></summary>
@@ -11,8 +14,9 @@ internal static class CollaboratorCommands
         "A collaborator node: its data, its certificate and its process.",
         CollaboratorCreate.Build(terminal),
         CollaboratorRequest.Build(terminal),
-        CollaboratorCertify.Build(terminal),
-        CollaboratorStart.Build(terminal));
+        ClientCertify.Build(PeerRole.Collaborator, "one", terminal),
+        CollaboratorStart.Build(terminal),
+        CollaboratorServe.Build(terminal));
 
     /// <summary>A collaborator's label.</summary>
     internal static Option<string> NameOption() => new("--collaborator_name", "-n")

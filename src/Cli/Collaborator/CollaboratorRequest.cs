@@ -35,12 +35,6 @@ internal static class CollaboratorRequest
 
         var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed))
             .CreateForCollaborator(name, package: !parsed.GetValue(SkipPackage));
-        terminal.Say($"{created.RequestPath} asks for a certificate for {created.Name}; its SHA-384 is\n{created.Fingerprint}");
-        if (created.PackagePath is { } package)
-        {
-            terminal.Say($"Send {package} to the aggregator's operator and read the SHA-384 out to them. The private key stays here.");
-        }
-
-        return ExitCode.Ok;
+        return Signing.Say(created, terminal);
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Actors.Cli.Composition;
 using Actors.CollaboratorHost;
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Experiments.Composition;
@@ -24,21 +25,31 @@ internal static class CollaboratorStart
         HelpName = "FILE",
     };
 
+    // As the host of a long-lived federation starts it.
+    private static readonly Option<string> Node = new("--federation") { Description = "The collaborator's folder in a long-lived federation.", Hidden = true };
+    private static readonly Option<string> Experiment = new("--experiment") { Description = "The experiment in it.", Hidden = true };
+
     /// <summary>The command.</summary>
     public static Command Build(Terminal terminal) =>
         new Command("start", "Start a collaborator beside its data. Started again after a crash, it goes on where it was.")
-            .Does("fx collaborator start -n one", [Name, PlanFile, DataFile, Acknowledgements], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+            .Does("fx collaborator start -n one", [Name, PlanFile, DataFile, Acknowledgements, Node, Experiment], (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var name = parsed.GetRequiredValue(Name);
         var layout = WorkspacePlan.Open(terminal.Folder);
         var plan = WorkspacePlan.Running(layout, terminal, parsed.GetValue(PlanFile));
+        using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
+        if (parsed.GetValue(Node) is { } node && parsed.GetValue(Experiment) is { } experiment)
+        {
+            return await ServedCollaborator.RunAsync(
+                layout, plan, name, terminal.PathOf(node), ExperimentId.Parse(experiment), logs, terminal.Clock, cancellationToken);
+        }
+
         var data = parsed.GetValue(DataFile) is { } file ? DataPaths.Parse(WorkspacePlan.ReadText(terminal, file)) : DataPaths.Read(layout.Root);
         using var certificate = FederationTrust.LoadCollaborator(layout, name);
         var trust = FederationTrust.Of(layout, plan.Network, terminal.Clock);
-        using var loaded = LoadedPlan.Load(layout, plan, DataPathOf(data, name));
-        using var logs = LoggerFactory.Create(logging => logging.AddFederationConsole(parsed.GetValue(LogLevelOption.Instance)));
+        using var loaded = LoadedPlan.Load(layout, plan, CollaboratorData.PathOf(data, name));
         return await CollaboratorProcess.RunAsync(
             OptionsOf(layout, plan, name, parsed.GetValue(Acknowledgements) is { } log ? terminal.PathOf(log) : null) with
             {
@@ -66,12 +77,5 @@ internal static class CollaboratorStart
         {
             AcknowledgementLog = acknowledgements,
         };
-    }
-
-    private static string DataPathOf(DataPaths paths, string name)
-    {
-        WorkspacePlan.RequireNone(paths.Problems, "plan/data.yaml");
-        return paths.Find(name)
-            ?? throw new CommandException($"plan/data.yaml has no data for '{name}'. Run: fx collaborator create -n {name} -d PATH");
     }
 }

@@ -10,6 +10,7 @@ using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Silo;
+using Actors.Silo.Storage;
 
 namespace Actors.Cli.Composition;
 
@@ -104,7 +105,7 @@ internal sealed class AggregatorWorkspace(
                 InitialStates = evaluation is null ? PutInitialStates(store, initial, own.Rules) : [],
             },
             Certificate = certificate,
-            Endpoint = new IPEndPoint(ListenAddress(host), plan.Network.AggregatorPort!.Value),
+            Endpoint = new IPEndPoint(ListenAddress.Of(host), plan.Network.AggregatorPort!.Value),
             TlsVersions = plan.Network.TlsVersions,
             OperatorSocket = layout.OperatorSocket,
             DatabaseFile = DatabaseFile,
@@ -136,12 +137,6 @@ internal sealed class AggregatorWorkspace(
     private string StateFolder => evaluation is null ? layout.StateFolder : Path.Combine(layout.StateFolder, "evaluation");
 
     private string StoreFolder => Path.Combine(StateFolder, "tensors");
-
-    // An address that nobody else can reach is served on loopback; any other on all interfaces.
-    private static IPAddress ListenAddress(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
-        : IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? address
-        : IPAddress.IPv6Any;
 
     private TensorBundle PutInitialModel(FileTensorStore store)
     {

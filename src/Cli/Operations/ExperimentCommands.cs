@@ -1,21 +1,34 @@
 using System.CommandLine;
 
+using Actors.Cli.Federations;
+
 using Grpc.Core;
 
 using Wire = Actors.Contracts.Wire;
 
 namespace Actors.Cli.Operations;
 
-/// <summary><c>fx experiment pause | resume | stop</c></summary>
+/// <summary><c>fx experiment …</c>: of the aggregator in this workspace, and of a long-lived federation.</summary>
 internal static class ExperimentCommands
 {
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; collaborators and the log are told.", DefaultValueFactory = _ => "" };
     private static readonly Option<bool> Silent = new("--silent", "-s") { Description = "Stop without asking." };
 
+    private static readonly Option<string> Name = new("--name", "-n") { Description = "An experiment of a long-lived federation. Default: the one of the aggregator in this workspace." };
+
     /// <summary>The group.</summary>
     public static Command Build(Terminal terminal) => CommandGroup.Of(
         "experiment",
-        "The experiment that the aggregator in this workspace runs.",
+        "The experiment that the aggregator in this workspace runs, and those of a long-lived federation.",
+        [
+            ExperimentSubmit.Build(terminal),
+            .. ExperimentQueries.Build(terminal),
+            ExperimentReview.Build(terminal),
+            .. Orders(terminal),
+        ]);
+
+    private static IEnumerable<Command> Orders(Terminal terminal) =>
+    [
         new Command("pause", "Hand out no work until it is resumed. Results that come are taken; the running round may close.").Does(
             "fx experiment pause --reason \"network maintenance\"",
             [Reason],
@@ -29,7 +42,8 @@ internal static class ExperimentCommands
             [],
             (_, cancellation) => OrderAsync(terminal, (aggregator, options) => aggregator.ResumeAsync(new(), options), "running", cancellation)),
         new Command("stop", "End the experiment before its time; the newest model stays.").Does(
-            "fx experiment stop -s --reason \"good enough\"", [Reason, Silent], (parsed, cancellation) => StopAsync(parsed, terminal, cancellation)));
+            "fx experiment stop -s --reason \"good enough\"", [Name, Reason, Silent, ExperimentOptions.Operator], (parsed, cancellation) => StopAsync(parsed, terminal, cancellation)),
+    ];
 
     private static async Task<int> StopAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -37,6 +51,14 @@ internal static class ExperimentCommands
         {
             terminal.Say("Not stopped.");
             return ExitCode.Failed;
+        }
+
+        if (parsed.GetValue(Name) is { } name)
+        {
+            using var federation = ExperimentOptions.Open(parsed, terminal);
+            var report = await federation.Find(name).StopAsync(parsed.GetRequiredValue(Reason), cancellationToken);
+            terminal.Say($"The experiment {report.Name} is {report.State.ToString().ToLowerInvariant()}: {report.Reason}");
+            return ExitCode.Ok;
         }
 
         return await OrderAsync(

@@ -101,7 +101,8 @@ internal sealed class FxProcess : IDisposable
         _log.Dispose();
     }
 
-    private IEnumerable<string> LastLines(int count)
+    /// <summary>What it wrote last.</summary>
+    public IEnumerable<string> LastLines(int count)
     {
         using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return new StreamReader(log).ReadToEnd().TrimEnd().Split('\n').TakeLast(count);

@@ -6,11 +6,8 @@ using Wire = Actors.Contracts.Wire;
 
 namespace Actors.CollaboratorHost.Gateway;
 
-/// <summary>
-/// Calls the gateway over mutually authenticated TLS until it answers: a failure that may pass is tried again for ever, at the
-/// next address and after a growing wait; one that stays is a <see cref="GatewayRefusedException"/>.
-/// </summary>
-internal sealed partial class GatewayClient(
+/// <summary>A collaborator's calls in an experiment, each until it is answered.</summary>
+internal sealed class GatewayClient(
     CollaboratorOptions options,
     GatewayCredentials credentials,
     TimeProvider clock,
@@ -18,7 +15,8 @@ internal sealed partial class GatewayClient(
 {
     private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(30);
 
-    private readonly GatewayEndpoints _endpoints = new(options.Addresses, credentials, clock);
+    private readonly GatewayCaller _caller =
+        new(options.Addresses, options.ReconnectInterval, options.LongestReconnectInterval, credentials, clock, logger);
 
     public Task<Wire.JoinReply> JoinAsync(Wire.JoinRequest request, CancellationToken cancellationToken) =>
         CallAsync(
@@ -76,77 +74,24 @@ internal sealed partial class GatewayClient(
     /// <param name="cancellationToken">Ends the call.</param>
     public TransferWatch Watch(long unread, CancellationToken cancellationToken) => new(unread, clock, cancellationToken);
 
-    public Backoff NewBackoff() => new(options.ReconnectInterval, options.LongestReconnectInterval, Random.Shared.NextDouble, clock);
+    public Backoff NewBackoff() => _caller.NewBackoff();
 
     /// <summary>Attempts the call until one succeeds.</summary>
     /// <exception cref="GatewayRefusedException">The gateway refused it for good.</exception>
-    public async Task<T> CallAsync<T>(
+    public Task<T> CallAsync<T>(
         string call,
         Backoff backoff,
         Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt,
-        CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var outcome = await TryAsync(call, attempt, cancellationToken);
-            if (outcome.Succeeded)
-            {
-                return outcome.Value!;
-            }
-
-            await backoff.DelayAsync(cancellationToken);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        _caller.CallAsync(call, backoff, (endpoint, token) => attempt(endpoint.Calls, token), cancellationToken);
 
     /// <summary>Attempts the call once; after a failure that may pass, the next attempt goes to the next address.</summary>
     /// <exception cref="GatewayRefusedException">The gateway refused it for good.</exception>
-    public async Task<Attempt<T>> TryAsync<T>(
-        string call, Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
-    {
-        var endpoint = _endpoints.Current;
-        try
-        {
-            var value = await attempt(endpoint.Calls, cancellationToken);
-            NoteSuccess(endpoint);
-            return new(true, value);
-        }
-        catch (RpcException failure)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (GatewayFailure.IsFinal(failure.StatusCode))
-            {
-                throw new GatewayRefusedException(call, failure.Status);
-            }
+    public Task<Attempt<T>> TryAsync<T>(
+        string call, Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _caller.TryAsync(call, (endpoint, token) => attempt(endpoint.Calls, token), cancellationToken);
 
-            NoteFailure(call, endpoint, FailureReason.Of(failure, endpoint, credentials.Certificate, clock.GetUtcNow()));
-            _endpoints.TurnFrom(endpoint);
-            return default;
-        }
-    }
+    public void Dispose() => _caller.Dispose();
 
-    public void Dispose() => _endpoints.Dispose();
-
-    private CallOptions Within(TimeSpan time, CancellationToken cancellationToken) =>
-        new(deadline: (clock.GetUtcNow() + time).UtcDateTime, cancellationToken: cancellationToken);
-
-    private void NoteSuccess(GatewayEndpoint endpoint)
-    {
-        if (endpoint.Reasons.Clear())
-        {
-            LogReachable(endpoint.Address.Authority);
-        }
-    }
-
-    // A gateway that stays away for a night must not fill the log: each reason is told when it is new.
-    private void NoteFailure(string call, GatewayEndpoint endpoint, string reason)
-    {
-        if (endpoint.Reasons.IsNew(reason))
-        {
-            LogFailing(call, reason);
-        }
-        else
-        {
-            LogStillFailing(call, reason);
-        }
-    }
+    private CallOptions Within(TimeSpan time, CancellationToken cancellationToken) => _caller.Within(time, cancellationToken);
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
+using Grpc.Core;
 using Grpc.Net.Client;
 
 using Wire = Actors.Contracts.Wire;
@@ -32,6 +33,7 @@ internal sealed class GatewayEndpoint : IDisposable
             MaxReceiveMessageSize = LargestMessageBytes,
         });
         Calls = new(_channel);
+        Hosts = new(_channel);
     }
 
     public Uri Address { get; }
@@ -42,7 +44,14 @@ internal sealed class GatewayEndpoint : IDisposable
     /// <summary>Why calls to this address fail, as last told.</summary>
     public ReasonChange Reasons { get; } = new();
 
+    /// <summary>The calls of an experiment.</summary>
     public Wire.Gateway.GatewayClient Calls { get; }
+
+    /// <summary>The calls between experiments.</summary>
+    public Wire.Hosts.HostsClient Hosts { get; }
+
+    /// <summary>For the calls of others than collaborators.</summary>
+    public CallInvoker Invoker => _channel.CreateCallInvoker();
 
     public void Dispose() => _channel.Dispose();
 

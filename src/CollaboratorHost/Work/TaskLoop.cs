@@ -22,7 +22,7 @@ internal sealed partial class TaskLoop(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var reply = await gateway.JoinAsync(
-            new() { PlanHash = options.PlanHash, Plan = options.Plan, WorkspaceHash = options.WorkspaceHash, Version = Version },
+            new() { PlanHash = options.PlanHash, Plan = options.Plan, WorkspaceHash = options.WorkspaceHash, Version = Version, Experiment = options.Experiment },
             cancellationToken);
         if (reply.OutcomeCase is not Wire.JoinReply.OutcomeOneofCase.Accepted)
         {

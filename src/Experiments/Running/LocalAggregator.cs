@@ -8,6 +8,7 @@ using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Silo;
+using Actors.Silo.Storage;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -3,6 +3,7 @@ using Actors.Grains.Asynchronous;
 using Actors.Grains.Collaborators;
 using Actors.Grains.Experiments;
 using Actors.Grains.Federations;
+using Actors.Grains.Queue;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tasks;
 using Actors.Grains.Tensors;
@@ -15,6 +16,10 @@ public static class GrainReferences
     /// <summary>The federation's grain.</summary>
     public static IFederationGrain GetFederation(this IGrainFactory grains, FederationId id) =>
         grains.GetGrain<IFederationGrain>(id.ToString());
+
+    /// <summary>The grain of a long-lived federation's experiments.</summary>
+    public static IQueueGrain GetQueue(this IGrainFactory grains, FederationId federation) =>
+        grains.GetGrain<IQueueGrain>(federation.ToString());
 
     /// <summary>The experiment's grain.</summary>
     public static IExperimentGrain GetExperiment(this IGrainFactory grains, ExperimentId id) =>

@@ -70,22 +70,27 @@ public sealed class CertificateAuthority
     /// <exception cref="PkiException">It is missing, damaged, weak, or names another collaborator.</exception>
     public InspectedRequest InspectCollaborator(string label) => Inspect(PeerRole.Collaborator, PeerName.Collaborator(label));
 
-    /// <summary>Reads and checks a package that a collaborator sent; nothing is unpacked.</summary>
+    /// <summary>Reads and checks <c>cert/client/op_LABEL.csr</c> of this workspace.</summary>
+    /// <exception cref="PkiException">It is missing, damaged, weak, or names another operator.</exception>
+    public InspectedRequest InspectOperator(string label) => Inspect(PeerRole.Operator, PeerName.Collaborator(label));
+
+    /// <summary>Reads and checks a package that a collaborator or an operator sent; nothing is unpacked.</summary>
     /// <param name="packagePath">The zip.</param>
     /// <param name="label">
-    /// The collaborator the operator means to sign; null takes the name in the package, for the operator to confirm.
+    /// The name that is meant to be signed; null takes the one in the package, for a person to confirm.
     /// </param>
+    /// <param name="role">What is meant to be signed; a package for another role is refused.</param>
     /// <exception cref="PkiException">
     /// It is not exactly one sound request, or its file name, its subject and the label differ.
     /// </exception>
-    public static InspectedRequest InspectPackage(string packagePath, string? label = null)
+    public static InspectedRequest InspectPackage(string packagePath, string? label = null, PeerRole role = PeerRole.Collaborator)
     {
         ArgumentException.ThrowIfNullOrEmpty(packagePath);
-        return RequestPackage.Read(packagePath, label is null ? null : PeerName.Collaborator(label));
+        return RequestPackage.Read(packagePath, label is null ? null : PeerName.Collaborator(label), role);
     }
 
     /// <summary>
-    /// Signs what was inspected, logs it, and writes the aggregator's certificate or the collaborator's package. Signing again
+    /// Signs what was inspected, logs it, and writes the aggregator's certificate or the package for who asked. Signing again
     /// makes another certificate, with its own serial and log line; the earlier one stays valid until it is revoked.
     /// </summary>
     /// <exception cref="PkiException">The signing certificate is not valid now, or a file cannot be written.</exception>
@@ -151,8 +156,8 @@ public sealed class CertificateAuthority
             return path;
         }
 
-        var package = _folder.SignedPackage(request.Name);
-        SignedPackage.Write(package, _clock.GetUtcNow(), request.Name, certificate, WorkspaceFile.Read(_folder.Chain));
+        var package = _folder.SignedPackage(request.Name, request.Role);
+        SignedPackage.Write(package, _clock.GetUtcNow(), request.Role, request.Name, certificate, WorkspaceFile.Read(_folder.Chain));
         return package;
     }
 }

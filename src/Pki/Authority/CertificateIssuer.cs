@@ -31,11 +31,10 @@ internal sealed class CertificateIssuer(X509Name subject, SigningKey key)
     /// <summary>A certificate for one role and one name; nothing in it comes from the request but its key.</summary>
     public X509Certificate Leaf(PeerRole role, string name, AsymmetricKeyParameter publicKey, DateTimeOffset now, DateTimeOffset end)
     {
-        var usage = role == PeerRole.Aggregator ? KeyPurposeID.id_kp_serverAuth : KeyPurposeID.id_kp_clientAuth;
         var generator = Begin(DistinguishedName.OfPeer(name), publicKey, now, end);
         generator.AddExtension(X509Extensions.BasicConstraints, critical: true, new BasicConstraints(cA: false));
         generator.AddExtension(X509Extensions.KeyUsage, critical: true, new KeyUsage(KeyUsage.DigitalSignature));
-        generator.AddExtension(X509Extensions.ExtendedKeyUsage, critical: false, new ExtendedKeyUsage(usage));
+        generator.AddExtension(X509Extensions.ExtendedKeyUsage, critical: false, new ExtendedKeyUsage(Usages(role)));
         generator.AddExtension(X509Extensions.SubjectAlternativeName, critical: false, AlternativeNames(role, name));
         return generator.Generate(key.CreateSigner());
     }
@@ -47,6 +46,13 @@ internal sealed class CertificateIssuer(X509Name subject, SigningKey key)
             ? new GeneralNames([dns, new GeneralName(GeneralName.IPAddress, new DerOctetString(IPAddress.Parse(name).GetAddressBytes()))])
             : new GeneralNames(dns);
     }
+
+    private static DerObjectIdentifier[] Usages(PeerRole role) => role switch
+    {
+        PeerRole.Aggregator => [KeyPurposeID.id_kp_serverAuth],
+        PeerRole.Operator => [KeyPurposeID.id_kp_clientAuth, new DerObjectIdentifier(PeerRoles.OperatorUsage)],
+        _ => [KeyPurposeID.id_kp_clientAuth],
+    };
 
     public static AuthorityKeyIdentifier AuthorityKeyIdentifier(AsymmetricKeyParameter publicKey) =>
         new(KeyIdentifier(publicKey));

@@ -49,7 +49,7 @@ public static class CertificateInspection
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.crt").Order(StringComparer.Ordinal))
         {
             yield return Finding(path, clock, certificate =>
-                TrustProblem(folder, certificate, role, clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
+                TrustProblem(folder, certificate, RoleOf(path, role), clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
         }
 
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.csr").Order(StringComparer.Ordinal))
@@ -61,6 +61,10 @@ public static class CertificateInspection
             }
         }
     }
+
+    // Operators' certificates lie among those of the other clients.
+    private static PeerRole RoleOf(string path, PeerRole role) =>
+        Path.GetFileName(path).StartsWith(PeerRole.Operator.FilePrefix(), StringComparison.Ordinal) ? PeerRole.Operator : role;
 
     private static CertificateFinding Finding(string path, TimeProvider clock, Func<X509Certificate2, string?> check)
     {

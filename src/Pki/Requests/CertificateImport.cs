@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Actors.Pki;
 
-/// <summary>Takes a signed package in on the collaborator's machine; everything is verified before anything is written.</summary>
+/// <summary>Takes a signed package in on the machine of who asked for it; everything is verified before anything is written.</summary>
 /// <param name="workspace">The workspace that holds the private key the request was made with.</param>
 /// <param name="clock">Says whether the certificate is valid now.</param>
 public sealed class CertificateImport(string workspace, TimeProvider clock)
@@ -11,22 +11,23 @@ public sealed class CertificateImport(string workspace, TimeProvider clock)
     private readonly CertificateFolder _folder = new(workspace);
 
     /// <summary>
-    /// Writes <c>cert/client/col_LABEL.crt</c> and <c>cert/cert_chain.crt</c>. Importing the same package again changes nothing.
+    /// Writes <c>cert/client/col_LABEL.crt</c>, or an operator's <c>op_LABEL.crt</c>, and <c>cert/cert_chain.crt</c>. Importing the same package again changes nothing.
     /// </summary>
     /// <param name="packagePath">The zip that came back from the aggregator's operator.</param>
     /// <param name="acceptMissingUsage">Accept a certificate without an extended key usage, from another authority.</param>
+    /// <param name="role">Whose certificate is expected.</param>
     /// <exception cref="PkiException">
     /// The package is not what it should be, the certificate does not belong to the local private key or does not lead to
     /// the chain in the package, or the workspace already trusts another chain.
     /// </exception>
-    public ImportedCertificate Import(string packagePath, bool acceptMissingUsage = false)
+    public ImportedCertificate Import(string packagePath, bool acceptMissingUsage = false, PeerRole role = PeerRole.Collaborator)
     {
         ArgumentException.ThrowIfNullOrEmpty(packagePath);
-        var package = SignedPackage.Read(packagePath);
+        var package = SignedPackage.Read(packagePath, role);
         RefuseOtherChain(package, packagePath);
 
-        var certificatePath = _folder.Certificate(PeerRole.Collaborator, package.Label);
-        var keyPath = _folder.Key(PeerRole.Collaborator, package.Label);
+        var certificatePath = _folder.Certificate(role, package.Label);
+        var keyPath = _folder.Key(role, package.Label);
         var pem = Encoding.ASCII.GetString(package.Certificate);
         using var identity = IdentityFile.Load(pem, $"the certificate in {packagePath}", keyPath);
         var name = PeerTrust.CommonName(identity);
@@ -38,7 +39,7 @@ public sealed class CertificateImport(string workspace, TimeProvider clock)
         }
 
         var trust = new PeerTrust(TrustBundle.Parse(package.Chain, $"the chain in {packagePath}"), clock, null, acceptMissingUsage);
-        var verdict = trust.Verify(identity, [], PeerRole.Collaborator);
+        var verdict = trust.Verify(identity, [], role);
         if (!verdict.IsTrusted)
         {
             throw new PkiException($"The package {packagePath} was not imported: {verdict.Sentence}");

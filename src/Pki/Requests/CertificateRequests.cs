@@ -29,6 +29,14 @@ public sealed class CertificateRequests(string workspace, TimeProvider clock, Ke
     public CreatedRequest CreateForCollaborator(string label, bool overwrite = false, bool package = true) =>
         Create(PeerRole.Collaborator, PeerName.Collaborator(label), overwrite, package);
 
+    /// <summary>Writes <c>cert/client/op_LABEL.key</c> and <c>.csr</c>, and the package to send, which holds the request only.</summary>
+    /// <param name="label">The operator's name; kept as typed.</param>
+    /// <param name="overwrite">Replace an existing key, which makes its certificate useless.</param>
+    /// <param name="package">False leaves the package out, for an operator on the aggregator's own machine.</param>
+    /// <exception cref="PkiException">The name is not usable, a key exists already, or a file cannot be written.</exception>
+    public CreatedRequest CreateForOperator(string label, bool overwrite = false, bool package = true) =>
+        Create(PeerRole.Operator, PeerName.Collaborator(label), overwrite, package);
+
     /// <summary>SHA-384 of a request file's bytes, lower-case hexadecimal: what both operators compare.</summary>
     /// <exception cref="PkiException">The file cannot be read.</exception>
     public static string Fingerprint(string requestPath)
@@ -55,10 +63,10 @@ public sealed class CertificateRequests(string workspace, TimeProvider clock, Ke
         CryptographicOperations.ZeroMemory(keyPem);
         WorkspaceFile.WritePublic(requestPath, requestPem);
 
-        var packagePath = package ? _folder.RequestPackage(name) : null;
+        var packagePath = package ? _folder.RequestPackage(name, role) : null;
         if (packagePath is not null)
         {
-            RequestPackage.Write(packagePath, clock.GetUtcNow(), name, requestPem);
+            RequestPackage.Write(packagePath, clock.GetUtcNow(), role, name, requestPem);
         }
 
         return new CreatedRequest(name, keyPath, requestPath, packagePath, Fingerprint(requestPem));

@@ -58,7 +58,7 @@ public sealed class PeerTrust
         {
             return new TrustVerdict(
                 TrustOutcome.NoCertificate,
-                $"The {(role == PeerRole.Aggregator ? "aggregator" : "collaborator")} presented no certificate; "
+                $"The {role.Noun()} presented no certificate; "
                 + "have one signed by this federation's authority and configure it.");
         }
 

@@ -58,8 +58,9 @@ internal static class TrustRules
         var problem =
             TrustBundle.IsAuthority(leaf) ? "is an authority's own"
             : usage is not null && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature) ? "may not make signatures"
-            : extended.Count == 0 && !acceptMissing ? "has no extended key usage"
-            : extended.Any(extension => extension.EnhancedKeyUsages[UsageOf(role)] is null) ? "is made for another role"
+            : extended.Count == 0 && (!acceptMissing || role == PeerRole.Operator) ? "has no extended key usage"
+            : extended.Any(extension => extension.EnhancedKeyUsages[UsageOf(role)] is null) || MarksOperator(extended) != (role == PeerRole.Operator)
+                ? "is made for another role"
             : chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotValidForUsage))
                 ? "comes from an authority that may not issue it"
             : null;
@@ -68,9 +69,18 @@ internal static class TrustRules
             : new TrustVerdict(
                 TrustOutcome.WrongUsage,
                 $"The certificate {Subject(leaf)} {problem} and does not serve as "
-                + $"{(role == PeerRole.Aggregator ? "an aggregator's" : "a collaborator's")}; "
-                + $"present one with the extended key usage {(role == PeerRole.Aggregator ? "serverAuth" : "clientAuth")}.");
+                + $"{(role == PeerRole.Collaborator ? "a" : "an")} {role.Noun()}'s; present one with the extended key usage {WantedUsage(role)}.");
     }
+
+    private static bool MarksOperator(IEnumerable<X509EnhancedKeyUsageExtension> extended) =>
+        extended.Any(extension => extension.EnhancedKeyUsages[PeerRoles.OperatorUsage] is not null);
+
+    private static string WantedUsage(PeerRole role) => role switch
+    {
+        PeerRole.Aggregator => "serverAuth",
+        PeerRole.Operator => $"clientAuth and {PeerRoles.OperatorUsage}",
+        _ => "clientAuth",
+    };
 
     private static string Subject(X509Certificate2 certificate) => $"'{Printable.Of(certificate.Subject)}'";
 }

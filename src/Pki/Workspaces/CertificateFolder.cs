@@ -2,7 +2,7 @@ namespace Actors.Pki;
 
 /// <summary>
 /// Where a workspace keeps its certificates, requests, keys and packages; full paths, whether or not the files exist.
-/// Host names are lower-cased, collaborator names are kept as typed.
+/// Host names are lower-cased, other names are kept as typed.
 /// </summary>
 public sealed class CertificateFolder
 {
@@ -55,18 +55,18 @@ public sealed class CertificateFolder
     /// <inheritdoc cref="Key"/>
     public string Certificate(PeerRole role, string name) => Leaf(role, name, "crt");
 
-    /// <summary>The package a collaborator sends to the aggregator's operator.</summary>
-    public string RequestPackage(string collaborator) =>
-        Path.Combine(Workspace, $"col_{PeerName.Collaborator(collaborator)}_to_agg_cert_request.zip");
+    /// <summary>The package that is sent to whoever keeps the authority.</summary>
+    public string RequestPackage(string name, PeerRole role = PeerRole.Collaborator) =>
+        Path.Combine(Workspace, $"{role.FilePrefix()}{PeerName.Collaborator(name)}_to_agg_cert_request.zip");
 
-    /// <summary>The package that operator sends back.</summary>
-    public string SignedPackage(string collaborator) =>
-        Path.Combine(Workspace, $"agg_to_col_{PeerName.Collaborator(collaborator)}_signed_cert.zip");
+    /// <summary>The package that comes back.</summary>
+    public string SignedPackage(string name, PeerRole role = PeerRole.Collaborator) =>
+        Path.Combine(Workspace, $"agg_to_{role.FilePrefix()}{PeerName.Collaborator(name)}_signed_cert.zip");
 
     private string Leaf(PeerRole role, string name, string extension) => role switch
     {
         // A colon, as in an IPv6 address, is no file name everywhere.
         PeerRole.Aggregator => Path.Combine(ServerFolder, $"agg_{PeerName.Aggregator(name).Replace(':', '-')}.{extension}"),
-        _ => Path.Combine(ClientFolder, $"col_{PeerName.Collaborator(name)}.{extension}"),
+        _ => Path.Combine(ClientFolder, $"{role.FilePrefix()}{PeerName.Collaborator(name)}.{extension}"),
     };
 }

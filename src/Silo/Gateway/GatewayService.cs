@@ -16,7 +16,7 @@ namespace Actors.Silo.Gateway;
 /// <summary>Our own protocol: every call is read, handed to a grain or to the tensor transfer, and answered.</summary>
 internal sealed partial class GatewayService(
     IGrainFactory grains,
-    AggregatorOptions options,
+    IServedExperiments experiments,
     JoinCheck joinCheck,
     ResultIntake intake,
     TensorTransfer transfer,
@@ -27,42 +27,47 @@ internal sealed partial class GatewayService(
     public override async Task<Wire.JoinReply> Join(Wire.JoinRequest request, ServerCallContext context)
     {
         var name = AdmissionInterceptor.CallerOf(context);
-        var reply = joinCheck.Check(request);
+        var experiment = await FindAsync(request.Experiment, context);
+        var reply = joinCheck.Check(request, experiment);
         if (reply.Refused is { } refused)
         {
             LogJoinRefused(logger, name, refused.Message);
             return reply;
         }
 
-        await CollaboratorOf(context).RenewAsync();
+        await CollaboratorOf(experiment.Id, context).RenewAsync();
         LogJoined(logger, name, request.Version);
         return reply;
     }
 
     public override async Task<Wire.GetTasksReply> GetTasks(Wire.GetTasksRequest request, ServerCallContext context)
     {
-        _ = ExperimentOf(request.Experiment);
-        return (await work.AskAsync(AdmissionInterceptor.CallerOf(context), context)).ToMessage();
+        var experiment = await ExperimentOfAsync(request.Experiment, context);
+        return (await work.AskAsync(experiment, AdmissionInterceptor.CallerOf(context), context)).ToMessage();
     }
 
-    public override Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)
+    public override async Task<Wire.Manifest> PullManifest(Wire.PullManifestRequest request, ServerCallContext context)
     {
-        var manifest = store.FindManifest(ExperimentOf(request.Experiment), TensorDigest.Parse(request.ManifestHash));
+        var manifest = store.FindManifest(await ExperimentOfAsync(request.Experiment, context), TensorDigest.Parse(request.ManifestHash));
         return manifest is not null
-            ? Task.FromResult(manifest.ToMessage())
+            ? manifest.ToMessage()
             : throw new RpcException(new(StatusCode.NotFound, $"The aggregator knows no manifest {request.ManifestHash}. Ask for tasks again."));
     }
 
     // Both transfers use the body beneath the stream: their bytes never become messages.
-    public override Task PullTensors(
+    public override async Task PullTensors(
         Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context) =>
-        transfer.SendAsync(
-            ExperimentOf(request.Experiment), TensorDigest.Parse(request.Digest), request.Offset, context.GetHttpContext().Response.BodyWriter, context.CancellationToken);
+        await transfer.SendAsync(
+            await ExperimentOfAsync(request.Experiment, context),
+            TensorDigest.Parse(request.Digest),
+            request.Offset,
+            context.GetHttpContext().Response.BodyWriter,
+            context.CancellationToken);
 
     public override async Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
     {
         var offered = request.ToOffered();
-        _ = ExperimentOf(request.Experiment);
+        _ = await ExperimentOfAsync(request.Experiment, context);
         var outcome = await intake.OfferAsync(AdmissionInterceptor.CallerOf(context), offered, context.CancellationToken);
         LogReported(logger, AdmissionInterceptor.CallerOf(context), offered.Round.Number, offered.Report.Task, outcome);
         return outcome.ToMessage();
@@ -72,28 +77,31 @@ internal sealed partial class GatewayService(
         IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context) =>
         transfer.ReceiveAsync(
             AdmissionInterceptor.CallerOf(context),
-            header => ExperimentOf(header.Experiment),
+            header => ExperimentOfAsync(header.Experiment, context),
             context.GetHttpContext().Request.BodyReader,
             context.CancellationToken);
 
     public override async Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context)
     {
-        await CollaboratorOf(context).RenewAsync();
-        var current = await grains.GetExperiment(ExperimentOf(request.Experiment)).GetCurrentAsync();
-        return new() { Round = current.IsAsynchronous ? await TurnAsync(context) : current.Round };
+        var experiment = await ExperimentOfAsync(request.Experiment, context);
+        await CollaboratorOf(experiment, context).RenewAsync();
+        var current = await grains.GetExperiment(experiment).GetCurrentAsync();
+        return new() { Round = current.IsAsynchronous ? await TurnAsync(experiment, context) : current.Round };
     }
 
     // In an asynchronous experiment the model's version is no reason to give up what one is at.
-    private Task<int> TurnAsync(ServerCallContext context) =>
-        grains.GetContributor(new ContributorId(options.Experiment, AdmissionInterceptor.CallerOf(context))).GetTurnAsync();
+    private Task<int> TurnAsync(ExperimentId experiment, ServerCallContext context) =>
+        grains.GetContributor(new ContributorId(experiment, AdmissionInterceptor.CallerOf(context))).GetTurnAsync();
 
-    private ExperimentId ExperimentOf(string text) =>
-        ExperimentId.Parse(text) is var id && id == options.Experiment
-            ? id
-            : throw new RpcException(new(StatusCode.NotFound, $"The experiment '{text}' is not run here; this aggregator runs '{options.Experiment}'. Join again."));
+    private async ValueTask<ExperimentId> ExperimentOfAsync(string id, ServerCallContext context) =>
+        id.Length > 0 ? (await FindAsync(id, context)).Id : throw new FormatException("The call names no experiment. Join, and name the one that the answer gives.");
 
-    private ICollaboratorGrain CollaboratorOf(ServerCallContext context) =>
-        grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, AdmissionInterceptor.CallerOf(context)));
+    private async ValueTask<ServedExperiment> FindAsync(string id, ServerCallContext context) =>
+        await experiments.FindAsync(id, AdmissionInterceptor.CallerOf(context))
+            ?? throw new RpcException(new(StatusCode.NotFound, $"The experiment '{id}' is not run here; {experiments.Described}. Join again."));
+
+    private ICollaboratorGrain CollaboratorOf(ExperimentId experiment, ServerCallContext context) =>
+        grains.GetCollaborator(new CollaboratorId(experiment.Federation, AdmissionInterceptor.CallerOf(context)));
 
     [LoggerMessage(LogLevel.Information, "Collaborator {Collaborator} joined with version {Version}")]
     private static partial void LogJoined(ILogger logger, CollaboratorName collaborator, string version);

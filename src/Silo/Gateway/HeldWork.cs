@@ -8,20 +8,21 @@ namespace Actors.Silo.Gateway;
 
 /// <summary>Answers calls for work, and holds those for which there is none open until there is or the time for it is over.</summary>
 internal sealed class HeldWork(
-    IGrainFactory grains, AggregatorOptions options, WaitingCalls waiting, Farewells farewells, TimeProvider clock)
+    IGrainFactory grains, SiloOptions options, WaitingCalls waiting, Farewells farewells, TimeProvider clock)
 {
     /// <summary>What a collaborator has to do.</summary>
+    /// <param name="experiment">In which experiment.</param>
     /// <param name="name">The collaborator.</param>
     /// <param name="context">Its call, with which the waiting ends.</param>
-    public async Task<WorkAnswer> AskAsync(CollaboratorName name, ServerCallContext context)
+    public async Task<WorkAnswer> AskAsync(ExperimentId experiment, CollaboratorName name, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
-        var collaborator = grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name));
+        var collaborator = grains.GetCollaborator(new CollaboratorId(experiment.Federation, name));
         var started = clock.GetTimestamp();
         while (true)
         {
-            var change = waiting.NextChange;
-            var answer = await collaborator.GetWorkAsync(options.Experiment, cancellationToken);
+            var change = waiting.NextChange(experiment);
+            var answer = await collaborator.GetWorkAsync(experiment, cancellationToken);
             var left = options.Hold - clock.GetElapsedTime(started);
             if (answer.Kind != WorkKind.Wait || left <= TimeSpan.Zero)
             {

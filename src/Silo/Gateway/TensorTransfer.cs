@@ -59,13 +59,13 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
     /// <summary>Stages the chunks of an upload and stores them once they are whole and have the digest that was announced.</summary>
     public async Task<Wire.PushTensorsReply> ReceiveAsync(
         CollaboratorName collaborator,
-        Func<Wire.PushHeader, ExperimentId> experimentOf,
+        Func<Wire.PushHeader, ValueTask<ExperimentId>> experimentOf,
         PipeReader request,
         CancellationToken cancellationToken)
     {
         var upload = new UploadReader(request, ChunkBytes + LargestHeader);
         var header = await upload.ReadHeaderAsync(cancellationToken) ?? throw Invalid("An upload starts with a header. Send it first.");
-        var round = new RoundId(experimentOf(header), header.Round);
+        var round = new RoundId(await experimentOf(header), header.Round);
         var digest = TensorDigest.Parse(header.Digest);
         var scope = await CheckAsync(collaborator, round, header, cancellationToken);
         if (store.Contains(scope, digest))

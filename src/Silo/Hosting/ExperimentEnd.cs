@@ -49,7 +49,7 @@ internal sealed partial class ExperimentEnd(
     {
         while (true)
         {
-            var change = waiting.NextChange;
+            var change = waiting.NextChange(options.Experiment);
             var current = await grains.GetExperiment(options.Experiment).GetCurrentAsync();
             ending.Lifecycle = current.Lifecycle;
             if (current.Lifecycle.HasEnded())

@@ -23,7 +23,7 @@ internal sealed class OpenFlService(
             throw OpenFlStatus.Never("The plan has no rounds to wait for (async), which this collaborator cannot do. Choose another straggler policy.");
         }
 
-        var answer = await work.AskAsync(name, context);
+        var answer = await work.AskAsync(options.Experiment, name, context);
         presence.Told(name, answer);
         var reply = new GetTasksResponse
         {

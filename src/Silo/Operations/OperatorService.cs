@@ -14,7 +14,7 @@ internal sealed class OperatorService(IGrainFactory grains, AggregatorOptions op
     private IExperimentGrain Experiment => grains.GetExperiment(options.Experiment);
 
     public override Task<Wire.ExperimentStatus> GetStatus(Wire.StatusRequest request, ServerCallContext context) =>
-        AnswerAsync(context, status.ReadAsync);
+        AnswerAsync(context, () => status.ReadAsync(options.Experiment, options.Members));
 
     public override Task<Wire.OperatorReply> Pause(Wire.PauseRequest request, ServerCallContext context) => OrderAsync(
         context, () => Experiment.PauseAsync(Reason(request.Reason, "paused by the operator"), context.CancellationToken));

@@ -11,38 +11,41 @@ using Wire = Actors.Contracts.Wire;
 namespace Actors.Silo.Operations;
 
 /// <summary>Gathers from the grains where everything stands. Asks only what they answer at any time, so it never waits for a round's work.</summary>
-internal sealed class StatusReader(IGrainFactory grains, AggregatorOptions options)
+internal sealed class StatusReader(IGrainFactory grains)
 {
     /// <summary>A lifecycle's name on the wire.</summary>
     public static string Name(Lifecycle lifecycle) => lifecycle.ToString().ToLowerInvariant();
 
     /// <summary>Reads it all.</summary>
-    public async Task<Wire.ExperimentStatus> ReadAsync()
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="collaborators">Who takes part in it; those who are named are described.</param>
+    public async Task<Wire.ExperimentStatus> ReadAsync(ExperimentId experiment, IReadOnlyList<CollaboratorName> collaborators)
     {
-        var state = await grains.GetExperiment(options.Experiment).GetStateAsync();
-        var round = state.Lifecycle.HasEnded()
+        var state = await grains.GetExperiment(experiment).GetStateAsync();
+        var plan = state.Definition?.Plan;
+        var round = state.Lifecycle.HasEnded() || plan is null
             ? RoundStatus.None
-            : await RoundAsync(new RoundId(options.Experiment, state.Round));
+            : await RoundAsync(new RoundId(experiment, state.Round), plan);
         var status = new Wire.ExperimentStatus
         {
-            Experiment = options.Experiment.ToString(),
+            Experiment = experiment.ToString(),
             Lifecycle = Name(state.Lifecycle),
             Reason = state.Reason,
             Round = state.Round,
-            Rounds = options.Definition.Plan.Rounds,
+            Rounds = plan?.Rounds ?? 0,
             Running = round.Phase == RoundPhase.None ? null : Running(round),
-            Best = state.Best is { } best ? Best(best) : null,
+            Best = state.Best is { } best && plan is not null ? Best(best, plan.Best) : null,
         };
         status.LastMetrics.AddRange((state.LastResult?.Outcomes ?? []).SelectMany(outcome =>
             outcome.Metrics.Select(metric => new Wire.TaskMetric { Task = outcome.Task, Name = metric.Name, Value = metric.Value })));
         status.Alarms.AddRange((state.LastResult?.Outcomes ?? []).SelectMany(outcome =>
             outcome.Warnings.Select(alarm => $"round {state.LastResult!.Number}, {outcome.Task}: {alarm}")));
-        status.Collaborators.AddRange(await CollaboratorsAsync([.. round.Outstanding]));
+        status.Collaborators.AddRange(await CollaboratorsAsync(experiment.Federation, collaborators, [.. round.Outstanding]));
         return status;
     }
 
-    private Task<RoundStatus> RoundAsync(RoundId id) =>
-        options.Definition.Plan.IsAsynchronous ? grains.GetVersion(id).GetStatusAsync() : grains.GetRound(id).GetStatusAsync();
+    private Task<RoundStatus> RoundAsync(RoundId id, ExperimentPlan plan) =>
+        plan.IsAsynchronous ? grains.GetVersion(id).GetStatusAsync() : grains.GetRound(id).GetStatusAsync();
 
     private static Wire.RunningRound Running(RoundStatus round) => new()
     {
@@ -55,16 +58,14 @@ internal sealed class StatusReader(IGrainFactory grains, AggregatorOptions optio
         Deadline = round.Deadline?.ToTimestamp(),
     };
 
-    private Wire.BestScore Best(BestModel best)
-    {
-        var criterion = options.Definition.Plan.Best;
-        return new() { Round = best.Round, Score = best.Score, Task = criterion.Task, Metric = criterion.Metric };
-    }
+    private static Wire.BestScore Best(BestModel best, BestCriterion criterion) =>
+        new() { Round = best.Round, Score = best.Score, Task = criterion.Task, Metric = criterion.Metric };
 
-    private Task<Wire.CollaboratorStatus[]> CollaboratorsAsync(HashSet<CollaboratorName> outstanding) => Task.WhenAll(
-        options.Members.Order().Select(async name => Describe(
+    private Task<Wire.CollaboratorStatus[]> CollaboratorsAsync(
+        FederationId federation, IReadOnlyList<CollaboratorName> names, HashSet<CollaboratorName> outstanding) => Task.WhenAll(
+        names.Order().Select(async name => Describe(
             name,
-            await grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name)).GetPresenceAsync(),
+            await grains.GetCollaborator(new CollaboratorId(federation, name)).GetPresenceAsync(),
             outstanding.Contains(name))));
 
     private static Wire.CollaboratorStatus Describe(CollaboratorName name, Presence presence, bool outstanding) => new()

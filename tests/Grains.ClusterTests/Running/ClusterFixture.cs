@@ -2,6 +2,7 @@ using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Grains.Experiments.Tests;
 using Actors.Grains.Hosting;
+using Actors.Grains.Queue;
 using Actors.Grains.Tensors;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,15 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal RecordingRecord Record { get; private set; } = null!;
 
+    internal TestSource Source { get; private set; } = null!;
+
     internal FaultyStorage Storage { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Store = new(new FileTensorStore(_folder, Durability.ProcessCrash));
         Record = new(Store);
+        Source = new(Store);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -54,6 +58,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         services.AddFederation();
         services.AddSingleton<ITensorStore>(Store);
         services.AddSingleton<IExperimentRecord>(Record);
+        services.AddSingleton<IExperimentSource>(Source);
         services.Configure<FederationOptions>(options =>
         {
             options.Lease = TimeSpan.FromMilliseconds(500);

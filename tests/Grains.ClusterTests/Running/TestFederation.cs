@@ -25,12 +25,18 @@ internal sealed class TestFederation
     private readonly IExperimentObserver _observer;
 
     public TestFederation(ClusterFixture fixture, params string[] members)
+        : this(fixture, new(new FederationId($"f{Guid.NewGuid():N}"), "one"), members)
+    {
+    }
+
+    /// <summary>Those who take part in an experiment that somebody else starts.</summary>
+    public TestFederation(ClusterFixture fixture, ExperimentId experiment, params string[] members)
     {
         _fixture = fixture;
         _intake = new(fixture.Cluster.Client, fixture.Store);
         _observer = fixture.Cluster.Client.CreateObjectReference<IExperimentObserver>(Watch);
         Members = [.. members.Select(name => new CollaboratorName(name))];
-        Experiment = new(new FederationId($"f{Guid.NewGuid():N}"), "one");
+        Experiment = experiment;
         Plan = PlanOf(rounds: 1);
     }
 
@@ -161,10 +167,13 @@ internal sealed class TestFederation
         }
     }
 
-    private TensorBundle PutInitial()
+    private TensorBundle PutInitial() => PutInitial(_fixture.Store, Experiment);
+
+    /// <summary>Puts the model that experiments begin with into a store.</summary>
+    public static TensorBundle PutInitial(ITensorStore store, ExperimentId experiment)
     {
-        _fixture.Store.PutManifest(Experiment, TestModel.Manifest);
-        using var stage = ((ITensorStore)_fixture.Store).CreateStage(TensorScope.Models(Experiment), "initial");
+        store.PutManifest(experiment, TestModel.Manifest);
+        using var stage = store.CreateStage(TensorScope.Models(experiment), "initial");
         stage.Append(TestModel.With(0));
         return new(BundleKinds.Model, stage.Commit(), TestModel.Manifest.Hash, TestModel.Manifest.ByteLength);
     }

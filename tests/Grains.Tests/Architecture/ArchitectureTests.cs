@@ -31,7 +31,7 @@ public class ArchitectureTests
     public void Grains_AreInternalAndSealed()
     {
         var grains = Grains.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(Grain))).ToList();
-        Assert.Equal(8, grains.Count);
+        Assert.Equal(9, grains.Count);
         Assert.All(grains, grain => Assert.True(grain.IsNotPublic && grain.IsSealed, $"{grain.Name} is a door that anybody could rebuild"));
     }
 
@@ -41,7 +41,7 @@ public class ArchitectureTests
         Type[] deciders =
         [
             typeof(Rounds.Round), typeof(Experiments.Experiment), typeof(Collaborators.Acceptance), typeof(Collaborators.Lease),
-            typeof(Membership), typeof(Asynchronous.Turns), typeof(Tensors.TensorCatalogue), typeof(Aggregation.WeightedAverage), typeof(Stragglers.Percentage),
+            typeof(Membership), typeof(Queue.ExperimentQueue), typeof(Asynchronous.Turns), typeof(Tensors.TensorCatalogue), typeof(Aggregation.WeightedAverage), typeof(Stragglers.Percentage),
         ];
         var named = deciders
             .SelectMany(type => type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))

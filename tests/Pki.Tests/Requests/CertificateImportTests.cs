@@ -13,7 +13,7 @@ public sealed class CertificateImportTests : IDisposable
     {
         var imported = Import(SignedHere());
 
-        Assert.Equal("one", imported.Collaborator);
+        Assert.Equal("one", imported.Name);
         Assert.Equal(Scratch.Start.AddDays(365), imported.NotAfter);
         Assert.Equal(File.ReadAllBytes(_aggregator.Folder.Chain), File.ReadAllBytes(_hospital.Folder.Chain));
         using var identity = PeerTrust.LoadIdentity(imported.CertificatePath, _hospital.Folder.Key(PeerRole.Collaborator, "one"));
@@ -107,7 +107,7 @@ public sealed class CertificateImportTests : IDisposable
             zip.CreateEntry("client/");
         }
 
-        Assert.Equal("one", Import(package).Collaborator);
+        Assert.Equal("one", Import(package).Name);
     }
 
     [Theory]

@@ -67,6 +67,32 @@ public sealed class PeerTrustTests : IDisposable
         Assert.Equal(TrustOutcome.WrongUsage, Verify(_authority.Collaborator("one"), PeerRole.Aggregator).Outcome);
 
     [Fact]
+    public void Verify_ASoundOperator_IsTrustedAsOneAndAsNobodyElse()
+    {
+        var alice = _authority.Operator("alice");
+
+        Assert.True(Verify(alice, PeerRole.Operator).IsTrusted);
+        Assert.Equal(TrustOutcome.WrongUsage, Verify(alice, PeerRole.Collaborator).Outcome);
+        Assert.Equal(TrustOutcome.WrongUsage, Verify(alice, PeerRole.Aggregator).Outcome);
+    }
+
+    [Fact]
+    public void Verify_ACollaboratorThatPosesAsOperator_IsTheWrongUsage()
+    {
+        var verdict = Verify(_authority.Collaborator("one"), PeerRole.Operator);
+
+        Assert.Equal(TrustOutcome.WrongUsage, verdict.Outcome);
+        Assert.Contains("does not serve as an operator's", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_ACertificateWithoutUsage_IsNeverAnOperators()
+    {
+        var lenient = new PeerTrust(_authority.ChainPath, _clock, acceptMissingUsage: true);
+        Assert.Equal(TrustOutcome.WrongUsage, lenient.Verify(_authority.WithoutUsage("one"), [], PeerRole.Operator).Outcome);
+    }
+
+    [Fact]
     public void Verify_AnAuthoritysOwnCertificate_IsTheWrongUsage()
     {
         using var signing = X509CertificateLoader.LoadCertificateFromFile(new CertificateFolder(_authority.Workspace).SigningCertificate);

@@ -48,6 +48,15 @@ public sealed class TestAuthority : IDisposable
         return Load(PeerRole.Collaborator, name);
     });
 
+    /// <summary>A sound operator certificate with its key, made the way an operator makes one.</summary>
+    public X509Certificate2 Operator(string name) => Once($"operator {name}", () =>
+    {
+        new CertificateRequests(Workspace, Clock).CreateForOperator(name);
+        var request = CertificateAuthority.InspectPackage(_folder.RequestPackage(name, PeerRole.Operator), name, PeerRole.Operator);
+        new CertificateImport(Workspace, Clock).Import(_authority.Sign(request).Path, role: PeerRole.Operator);
+        return Load(PeerRole.Operator, name);
+    });
+
     /// <summary>A sound aggregator certificate with its key, for one host name or address, made the way an operator makes one.</summary>
     public X509Certificate2 Aggregator(string host) => Once($"aggregator {host}", () =>
     {

@@ -2,10 +2,10 @@ using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Grains.Tensors;
 
-namespace Actors.Experiments.Composition;
+namespace Actors.Silo.Storage;
 
 /// <summary>Puts a model that an experiment begins with into the aggregator's store.</summary>
-internal static class StoredModel
+public static class StoredModel
 {
     private const int CopyBytes = 1 << 20;
 
@@ -14,8 +14,10 @@ internal static class StoredModel
     /// <param name="experiment">Whose model it is.</param>
     /// <param name="kind">The model, or a state of the server optimizer beside it.</param>
     /// <param name="model">The tensors; the caller's again after the call.</param>
-    public static TensorBundle Put(FileTensorStore store, ExperimentId experiment, string kind, ITensorBytes model)
+    public static TensorBundle Put(ITensorStore store, ExperimentId experiment, string kind, ITensorBytes model)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(model);
         store.PutManifest(experiment, model.Manifest);
         using var stage = store.CreateStage(TensorScope.Models(experiment), $"initial.{kind}");
         var buffer = new byte[Math.Min(CopyBytes, model.Manifest.ByteLength)];

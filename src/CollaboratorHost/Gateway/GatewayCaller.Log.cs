@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Actors.CollaboratorHost.Gateway;
 
-internal sealed partial class GatewayClient
+internal sealed partial class GatewayCaller
 {
     [LoggerMessage(LogLevel.Information, "The gateway {Gateway} answers again.")]
     private partial void LogReachable(string gateway);

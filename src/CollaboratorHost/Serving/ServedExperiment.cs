@@ -1,0 +1,184 @@
+using Actors.CollaboratorHost.Gateway;
+
+using Microsoft.Extensions.Logging;
+
+using Wire = Actors.Contracts.Wire;
+
+namespace Actors.CollaboratorHost.Serving;
+
+/// <summary>One experiment on a collaborator's machine: decided once, then run in a process of its own until it is over.</summary>
+internal sealed partial class ServedExperiment(
+    ServeOptions options,
+    HostClient host,
+    ArchiveFetch fetch,
+    Wire.HostExperiment first,
+    ILogger logger) : IAsyncDisposable
+{
+    private readonly ILogger _logger = logger;
+    private readonly ExperimentFolder _folder = new(options.ExperimentsFolder, first.Name, first.Digest);
+    private readonly CancellationTokenSource _over = new();
+    private Task? _deciding;
+    private Task? _running;
+
+    /// <summary>Does what the newest word of the aggregator asks for; returns at once.</summary>
+    public void Follow(Wire.HostExperiment experiment, CancellationToken cancellationToken)
+    {
+        if (experiment.Running)
+        {
+            _running ??= GuardAsync(RunAsync, cancellationToken);
+        }
+        else if (experiment.Answer is Wire.HostAnswer.None || (experiment.Answer is Wire.HostAnswer.Reviewing && _folder.Decision is not null))
+        {
+            _deciding = _deciding is { IsCompleted: false } ? _deciding : GuardAsync(DecideAsync, cancellationToken);
+        }
+    }
+
+    /// <summary>It is over, or gone: a process that does not end by itself is killed after a while.</summary>
+    public async Task LeaveAsync(TimeSpan grace)
+    {
+        _over.CancelAfter(grace);
+        await (_deciding ?? Task.CompletedTask);
+        await (_running ?? Task.CompletedTask);
+        _over.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => new(LeaveAsync(TimeSpan.Zero));
+
+    private async Task DecideAsync(CancellationToken cancellationToken)
+    {
+        if (await DecisionAsync(cancellationToken) is not { } decision)
+        {
+            await AnswerAsync(Wire.HostAnswer.Reviewing, "", cancellationToken);
+            LogReview(first.Name, options.Collaborator);
+            return;
+        }
+
+        LogDecided(first.Name, decision.Accepts ? "accepted" : "refused", decision.Reason);
+        await AnswerAsync(decision.Accepts ? Wire.HostAnswer.Accepted : Wire.HostAnswer.Refused, decision.Reason, cancellationToken);
+    }
+
+    // Null while a person has to look at it.
+    private async Task<Decision?> DecisionAsync(CancellationToken cancellationToken)
+    {
+        if (_folder.Decision is { } known)
+        {
+            return known;
+        }
+
+        if (await fetch.FetchAsync(first, _folder, cancellationToken) is not { } fetched)
+        {
+            return new(false, "it is gone");
+        }
+
+        if (fetched.Problem is { } problem)
+        {
+            return new(false, problem); // Not kept: the right archive may come.
+        }
+
+        var policy = options.ReadPolicy();
+        if (policy.Problems.Count > 0)
+        {
+            LogBadPolicy(policy.Problems.ToText());
+            return null;
+        }
+
+        var verdict = policy.Judge(fetched.Author!);
+        if (verdict.Decision == Contracts.Federations.PolicyDecision.Review)
+        {
+            return null;
+        }
+
+        return _folder.Decision = new(verdict.Decision == Contracts.Federations.PolicyDecision.Accept, verdict.Reason);
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // The aggregator's word alone starts nothing here.
+        var problem = _folder.Decision is { Accepts: true }
+            ? (await fetch.FetchAsync(first, _folder, cancellationToken) ?? new(null, "it is gone")).Problem
+            : "it was not accepted here";
+        if (problem is not null)
+        {
+            LogNotRun(first.Name, problem);
+            await AnswerAsync(Wire.HostAnswer.Failed, problem, cancellationToken);
+            return;
+        }
+
+        var backoff = host.NewBackoff();
+        for (var failures = 0; ;)
+        {
+            using var child = options.Start(_folder, first.Experiment);
+            LogStarted(first.Name, _folder.LogFile);
+            var code = await child.EndAsync(cancellationToken);
+            if (code == ExitCodes.Ended)
+            {
+                LogOver(first.Name);
+                return;
+            }
+
+            LogChildFailed(first.Name, code, child.LastWords);
+            if (++failures >= options.MostFailures || code is ExitCodes.JoinRefused or ExitCodes.GatewayRefused)
+            {
+                await AnswerAsync(Wire.HostAnswer.Failed, child.LastWords, cancellationToken);
+                return;
+            }
+
+            await backoff.DelayAsync(cancellationToken);
+        }
+    }
+
+    private async Task AnswerAsync(Wire.HostAnswer answer, string reason, CancellationToken cancellationToken)
+    {
+        var reply = await host.AnswerAsync(new() { Name = first.Name, Digest = first.Digest, Answer = answer, Reason = reason }, cancellationToken);
+        if (!reply.Counts)
+        {
+            LogTooLate(first.Name);
+        }
+    }
+
+    // Nothing of one experiment ends the host, which serves others.
+    private async Task GuardAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
+        try
+        {
+            await Task.Run(() => work(either.Token), either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // The host stops, or the experiment is over.
+        }
+        catch (Exception problem)
+        {
+            LogFailed(problem, first.Name, problem.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} waits for a person to look at it. In this folder run: fx experiment review -n {Experiment} -c {Collaborator}")]
+    private partial void LogReview(string experiment, string collaborator);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is {Decision}: {Reason}")]
+    private partial void LogDecided(string experiment, string decision, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The policy has problems, so a person has to look at every experiment:\n{Problems}")]
+    private partial void LogBadPolicy(string problems);
+
+    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} was started by the aggregator, but is not run here: {Problem}")]
+    private partial void LogNotRun(string experiment, string problem);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is run; its process writes to {LogFile}")]
+    private partial void LogStarted(string experiment, string logFile);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is over")]
+    private partial void LogOver(string experiment);
+
+    [LoggerMessage(LogLevel.Warning, "Experiment {Experiment}: the collaborator's process ended with {Code}. {LastWords}")]
+    private partial void LogChildFailed(string experiment, int code, string lastWords);
+
+    [LoggerMessage(LogLevel.Warning, "Experiment {Experiment}: the answer came too late, it goes on without this collaborator")]
+    private partial void LogTooLate(string experiment);
+
+    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} cannot be served here: {Reason}")]
+    private partial void LogFailed(Exception problem, string experiment, string reason);
+}

@@ -1,0 +1,119 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+
+namespace Actors.Grains.Queue;
+
+/// <summary>
+/// Decides what a federation runs next. An experiment is ready once everybody who is asked has answered, or the time for answers is
+/// over. It starts when the aggregator and every host that takes part have a place for it, all at once: no two experiments ever
+/// wait for each other's hosts. Of those that could start, the oldest does. Knows nothing of storage or grains.
+/// </summary>
+internal static class ExperimentQueue
+{
+    /// <summary>Enters a submission.</summary>
+    /// <param name="state">The queue.</param>
+    /// <param name="submission">What is submitted.</param>
+    /// <param name="members">Who may take part.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The queue afterwards; the same unless it is <see cref="SubmitOutcome.Queued"/>.</returns>
+    public static (SubmitOutcome Outcome, QueueState State) Submit(
+        QueueState state, Submission submission, IReadOnlyList<CollaboratorName> members, DateTimeOffset now)
+    {
+        if (state.Find(submission.Name) is { } other)
+        {
+            return (other.Submission.Digest == submission.Digest ? SubmitOutcome.Already : SubmitOutcome.NameTaken, state);
+        }
+
+        var asked = submission.Asked.Count == 0 ? members : [.. submission.Asked.Distinct().Order()];
+        if (asked.Count == 0)
+        {
+            return (SubmitOutcome.NobodyToAsk, state);
+        }
+
+        if (asked.Any(name => !members.Contains(name)))
+        {
+            return (SubmitOutcome.UnknownCollaborator, state);
+        }
+
+        var experiment = new QueuedExperiment
+        {
+            Number = state.NextNumber,
+            Submission = submission with { Asked = asked },
+            SubmittedAt = now,
+        };
+        return (SubmitOutcome.Queued, new() { Experiments = [.. state.Experiments, experiment], NextNumber = state.NextNumber + 1 });
+    }
+
+    /// <summary>The experiment after a host's answer; null when the answer does not count: it is not asked, or it is too late.</summary>
+    public static QueuedExperiment? Answer(QueuedExperiment experiment, HostAnswer answer)
+    {
+        if (!experiment.IsFor(answer.Collaborator))
+        {
+            return null;
+        }
+
+        // After the start nobody leaves any more; that a host gave up is for the operator to see.
+        return experiment.Phase == QueuePhase.Waiting || answer.Kind is AnswerKind.Failed or AnswerKind.Refused ? experiment.With(answer) : experiment;
+    }
+
+    /// <summary>The experiment that is to change next: started, or ended since nobody takes part. Null when all stays as it is.</summary>
+    /// <param name="state">The queue.</param>
+    /// <param name="hosts">The hosts that are here.</param>
+    /// <param name="parallel">How many experiments may run side by side.</param>
+    /// <param name="now">The time.</param>
+    public static QueuedExperiment? Next(
+        QueueState state, IReadOnlyDictionary<CollaboratorName, AttendingHost> hosts, int parallel, DateTimeOffset now)
+    {
+        foreach (var waiting in state.Experiments.Where(experiment => experiment.Phase == QueuePhase.Waiting && IsDecided(experiment, now)))
+        {
+            IReadOnlyList<CollaboratorName> participants = [.. AcceptedBy(waiting)];
+            if (participants.Count == 0)
+            {
+                return waiting.End(Lifecycle.Failed, "no host takes part in it");
+            }
+
+            if (HasPlace(state, participants, hosts, parallel))
+            {
+                return waiting with { Phase = QueuePhase.Started, Participants = participants };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>When the time for answers is over of the experiment that comes first; null when none waits for that.</summary>
+    public static DateTimeOffset? NextDeadline(QueueState state, DateTimeOffset now) => state.Experiments
+        .Where(experiment => experiment.Phase == QueuePhase.Waiting && DeadlineOf(experiment) > now)
+        .Select(DeadlineOf)
+        .Min();
+
+    /// <summary>What an experiment waits for, for a person.</summary>
+    public static string WaitsFor(
+        QueuedExperiment experiment, IReadOnlyDictionary<CollaboratorName, AttendingHost> hosts, DateTimeOffset now) =>
+        !IsDecided(experiment, now) ? $"waits for the answer of {string.Join(", ", Silent(experiment))}"
+        : AcceptedBy(experiment).Where(name => !hosts.ContainsKey(name)).ToList() is { Count: > 0 } away ? $"waits for the host of {string.Join(", ", away)}"
+        : "waits for its turn";
+
+    private static bool IsDecided(QueuedExperiment experiment, DateTimeOffset now) =>
+        DeadlineOf(experiment) <= now || !Silent(experiment).Any();
+
+    private static DateTimeOffset? DeadlineOf(QueuedExperiment experiment) => experiment.SubmittedAt + experiment.Submission.AnswerTime;
+
+    private static IEnumerable<CollaboratorName> Silent(QueuedExperiment experiment) =>
+        experiment.Submission.Asked.Where(name => experiment.AnswerOf(name) is AnswerKind.None or AnswerKind.Reviewing);
+
+    private static IEnumerable<CollaboratorName> AcceptedBy(QueuedExperiment experiment) =>
+        experiment.Submission.Asked.Where(name => experiment.AnswerOf(name) == AnswerKind.Accepted);
+
+    private static bool HasPlace(
+        QueueState state,
+        IReadOnlyList<CollaboratorName> participants,
+        IReadOnlyDictionary<CollaboratorName, AttendingHost> hosts,
+        int parallel)
+    {
+        var running = state.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started).ToList();
+        return running.Count < parallel
+            && participants.All(name => hosts.TryGetValue(name, out var host)
+                && running.Count(experiment => experiment.Participants.Contains(name)) < host.Parallel);
+    }
+}

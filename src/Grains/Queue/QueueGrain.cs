@@ -1,0 +1,241 @@
+using Actors.Contracts.Identity;
+using Actors.Grains.Experiments;
+using Actors.Grains.Hosting;
+
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+using Orleans.Utilities;
+
+namespace Actors.Grains.Queue;
+
+internal sealed partial class QueueGrain(
+    [PersistentState("queue")] IPersistentState<QueueState> storage,
+    IExperimentSource source,
+    TimeProvider clock,
+    IOptions<FederationOptions> options,
+    ILogger<QueueGrain> logger) : Grain, IQueueGrain
+{
+    // How often experiments that run are asked whether they have ended: none of them waits for that.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = logger;
+    private readonly ObserverManager<IQueueObserver> _observers = new(TimeSpan.FromMinutes(5), logger);
+    private readonly Dictionary<CollaboratorName, (AttendingHost Host, long Seen)> _hosts = [];
+
+    // The numbers of those that this activation has woken: after a crash an experiment does not go on by itself.
+    private readonly HashSet<int> _woken = [];
+    private GrainSteps? _steps;
+
+    private FederationId Id => new(this.GetPrimaryKeyString());
+
+    private QueueState State => storage.State;
+
+    private GrainSteps Steps => _steps ??= new(this, ContinueAsync, problem => LogContinueFailed(problem, Id));
+
+    private Dictionary<CollaboratorName, AttendingHost> Hosts => _hosts
+        .Where(host => clock.GetElapsedTime(host.Value.Seen) < options.Value.Lease)
+        .ToDictionary(host => host.Key, host => host.Value.Host);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Steps.Soon();
+        return Task.CompletedTask;
+    }
+
+    public async Task<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var members = await GrainFactory.GetFederation(Id).GetMembersAsync();
+        var (outcome, next) = ExperimentQueue.Submit(State, submission, members, clock.GetUtcNow());
+        if (outcome == SubmitOutcome.Queued)
+        {
+            await ChangeAsync(next, cancellationToken);
+            LogSubmitted(submission.Name, submission.Submitter, submission.Author);
+        }
+
+        return outcome;
+    }
+
+    public Task AttendAsync(CollaboratorName collaborator, AttendingHost host)
+    {
+        var known = Hosts.GetValueOrDefault(collaborator);
+        _hosts[collaborator] = (host, clock.GetTimestamp());
+        if (known != host)
+        {
+            Steps.Soon();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> AnswerAsync(string experiment, string digest, HostAnswer answer, CancellationToken cancellationToken)
+    {
+        if (State.Find(experiment) is not { } known || known.Submission.Digest != digest || ExperimentQueue.Answer(known, answer) is not { } answered)
+        {
+            return false;
+        }
+
+        if (answered != known && known.Answers.All(other => other != answer))
+        {
+            await ChangeAsync(State.With(answered), cancellationToken);
+            LogAnswered(experiment, answer.Collaborator, answer.Kind, answer.Reason);
+        }
+
+        return true;
+    }
+
+    public Task<QueueReport> GetReportAsync()
+    {
+        var (hosts, now) = (Hosts, clock.GetUtcNow());
+        return Task.FromResult(new QueueReport(
+            State.Experiments,
+            hosts,
+            State.Experiments
+                .Where(experiment => experiment.Phase == QueuePhase.Waiting)
+                .ToDictionary(experiment => experiment.Name, experiment => ExperimentQueue.WaitsFor(experiment, hosts, now))));
+    }
+
+    public async Task<bool> StopAsync(string experiment, string reason, CancellationToken cancellationToken)
+    {
+        switch (State.Find(experiment))
+        {
+            case null:
+                return false;
+            case { Phase: QueuePhase.Waiting } waiting:
+                await ChangeAsync(State.With(waiting.End(Lifecycle.Stopped, reason)), cancellationToken);
+                LogEnded(experiment, Lifecycle.Stopped, reason);
+                break;
+            case { Phase: QueuePhase.Started } started:
+                await GrainFactory.GetExperiment(started.IdIn(Id)).StopAsync(reason, cancellationToken);
+                Steps.Soon();
+                break;
+        }
+
+        return true;
+    }
+
+    public async Task<RemoveOutcome> RemoveAsync(string experiment, CancellationToken cancellationToken)
+    {
+        if (State.Find(experiment) is not { } known)
+        {
+            return RemoveOutcome.Unknown;
+        }
+
+        if (known.Phase != QueuePhase.Ended)
+        {
+            return RemoveOutcome.NotEnded;
+        }
+
+        // The files first: a crash in between leaves an entry, which can be removed again.
+        await source.RemoveAsync(known.IdIn(Id), known.Submission, cancellationToken);
+        await ChangeAsync(State with { Experiments = [.. State.Experiments.Where(other => other.Number != known.Number)] }, cancellationToken);
+        LogRemoved(experiment);
+        return RemoveOutcome.Removed;
+    }
+
+    public Task SubscribeAsync(IQueueObserver observer)
+    {
+        _observers.Subscribe(observer, observer);
+        return Task.CompletedTask;
+    }
+
+    // Whatever the state asks for next. Every step may be repeated, so a crash or a fault between two of them loses nothing.
+    private async Task ContinueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var started in State.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started))
+        {
+            await WakeAsync(started, cancellationToken);
+            var current = await GrainFactory.GetExperiment(started.IdIn(Id)).GetCurrentAsync();
+            if (current.Lifecycle.HasEnded())
+            {
+                await EndAsync(started, current.Lifecycle, current.Reason, cancellationToken);
+            }
+        }
+
+        while (ExperimentQueue.Next(State, Hosts, options.Value.ParallelExperiments, clock.GetUtcNow()) is { } next)
+        {
+            await SaveAsync(State.With(next), cancellationToken);
+            if (next.Phase == QueuePhase.Started)
+            {
+                LogStarted(next.Name, string.Join(", ", next.Participants));
+                await WakeAsync(next, cancellationToken);
+            }
+            else
+            {
+                LogEnded(next.Name, next.Ending, next.Reason);
+            }
+        }
+
+        if (State.Experiments.Any(experiment => experiment.Phase == QueuePhase.Started))
+        {
+            Steps.In(Look);
+        }
+        else if (ExperimentQueue.NextDeadline(State, clock.GetUtcNow()) is { } deadline)
+        {
+            Steps.In(deadline - clock.GetUtcNow());
+        }
+    }
+
+    private async Task WakeAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    {
+        if (_woken.Contains(started.Number))
+        {
+            return;
+        }
+
+        var id = started.IdIn(Id);
+        try
+        {
+            var definition = await GrainFactory.GetExperiment(id).GetDefinitionAsync()
+                ?? await source.PrepareAsync(id, started.Submission, cancellationToken);
+            var federation = GrainFactory.GetFederation(id.Federation);
+            await federation.SetMembersAsync(started.Participants, cancellationToken);
+            await federation.RunAsync(id.Name, definition, cancellationToken);
+            _woken.Add(started.Number);
+        }
+        catch (FederationException problem)
+        {
+            await EndAsync(started, Lifecycle.Failed, problem.Message, cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(QueuedExperiment started, Lifecycle ending, string reason, CancellationToken cancellationToken)
+    {
+        var known = State.Experiments.First(experiment => experiment.Number == started.Number);
+        if (known.Phase != QueuePhase.Ended)
+        {
+            await SaveAsync(State.With(known.End(ending, reason)), cancellationToken);
+            LogEnded(started.Name, ending, reason);
+        }
+    }
+
+    private async Task ChangeAsync(QueueState next, CancellationToken cancellationToken)
+    {
+        await SaveAsync(next, cancellationToken);
+        Steps.Soon();
+    }
+
+    private async Task SaveAsync(QueueState next, CancellationToken cancellationToken)
+    {
+        await storage.SaveAsync(this, next, cancellationToken);
+        await _observers.Notify(observer => observer.ChangedAsync());
+    }
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is submitted by {Submitter}; its author is {Author}")]
+    private partial void LogSubmitted(string experiment, string submitter, string author);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment}: the host of {Collaborator} says {Answer}. {Reason}")]
+    private partial void LogAnswered(string experiment, CollaboratorName collaborator, AnswerKind answer, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} starts with {Participants}")]
+    private partial void LogStarted(string experiment, string participants);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is over: {Ending}. {Reason}")]
+    private partial void LogEnded(string experiment, Lifecycle ending, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is removed")]
+    private partial void LogRemoved(string experiment);
+
+    [LoggerMessage(LogLevel.Error, "The queue of {Federation} cannot go on; trying again")]
+    private partial void LogContinueFailed(Exception problem, FederationId federation);
+}

@@ -1,0 +1,147 @@
+using System.Security.Cryptography.X509Certificates;
+
+using Actors.Grains.Hosting;
+using Actors.Grains.Tensors;
+using Actors.Silo.Gateway;
+using Actors.Silo.Operations;
+using Actors.Silo.Security;
+using Actors.Silo.Storage;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Silo;
+
+/// <summary>What every silo with a gateway is made of, whatever it runs.</summary>
+internal static partial class SiloComposition
+{
+    /// <summary>The grains, their store and database, and the gateway that collaborators dial.</summary>
+    /// <param name="builder">Takes it all.</param>
+    /// <param name="options">What the silo is started with.</param>
+    /// <param name="trust">Decides about collaborators' certificates.</param>
+    /// <param name="problemWithClient">What is wrong with the certificate of whoever dials; null when the handshake may go on.</param>
+    /// <param name="firstDifference">Names the first key in which two canonical plans differ.</param>
+    /// <param name="operatorSocket">The path of the socket for the operator's commands; null for none.</param>
+    public static void AddSilo(
+        this WebApplicationBuilder builder,
+        SiloOptions options,
+        IPeerTrust trust,
+        Func<X509Certificate2, string?> problemWithClient,
+        Func<string, string, string> firstDifference,
+        string? operatorSocket = null)
+    {
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddFederation();
+        builder.Services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
+        builder.Services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
+        AddGateway(builder, options, trust, firstDifference);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options, problemWithClient, operatorSocket));
+
+        // After the server's own: the last one counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
+        AddOrleans(builder.Host, options);
+
+        // After the silo: hosted services start in the order of their registration.
+        builder.Services.AddHostedService(services => services.GetRequiredService<WaitingCalls>());
+    }
+
+    private static void AddOrleans(IHostBuilder host, SiloOptions options) => host.UseOrleans(silo =>
+    {
+        var (siloPort, gatewayPort) = Hosting.LoopbackPorts.FindTwo();
+        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "actors", clusterId: "actors");
+        silo.AddAdoNetGrainStorageAsDefault(storage =>
+        {
+            storage.Invariant = SqliteDatabase.Invariant;
+            storage.ConnectionString = SqliteDatabase.Open(options.DatabaseFile, options.Durability);
+        });
+        silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, Orleans.Storage.OrleansGrainStorageSerializer>();
+    });
+
+    private static void AddGateway(
+        WebApplicationBuilder builder, SiloOptions options, IPeerTrust trust, Func<string, string, string> firstDifference)
+    {
+        builder.Services
+            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
+            .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
+        builder.Services.AddSingleton(trust);
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Admission>(services, options.Federation));
+        builder.Services.AddSingleton<AdmissionInterceptor>();
+        builder.Services.AddSingleton<WaitingCalls>();
+        builder.Services.AddSingleton(new JoinCheck(options, firstDifference));
+        builder.Services.TryAddSingleton<StatusReader>();
+        builder.Services.TryAddSingleton<TensorTransfer>();
+        builder.Services.TryAddSingleton<HeldWork>();
+        builder.Services.TryAddSingleton<Farewells>();
+    }
+
+    private static void ConfigureKestrel(
+        KestrelServerOptions kestrel, SiloOptions options, Func<X509Certificate2, string?> problemWithClient, string? operatorSocket)
+    {
+        var logger = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Actors.Silo.Handshake");
+
+        // Uploads are long streams: their size is bounded by the model, and a slow line is no attack.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+
+        // A collaborator that waits keeps its connection: to make it anew costs both ends milliseconds, and the pings find those that are dead.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
+
+        // What a sender may have under way, and so what a stalled upload can take of the memory.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 << 20;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 2 << 20;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(30);
+        if (operatorSocket is { } socket)
+        {
+            OperatorSocket.Listen(kestrel, socket);
+        }
+
+        kestrel.Listen(options.Endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = options.Certificate;
+                https.SslProtocols = options.TlsVersions;
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.CheckCertificateRevocation = false; // Our own list decides, in the trust.
+                https.ClientCertificateValidation = (certificate, _, _) => Accepts(problemWithClient, certificate, logger);
+                https.OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = NoChain();
+            });
+        });
+    }
+
+    // The platform would look for a path to an authority of the machine's at every handshake. Collaborators of the original make one for each call.
+    private static X509ChainPolicy NoChain() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+        VerificationFlags = X509VerificationFlags.AllFlags,
+    };
+
+    // The platform's verdict is not asked: it knows nothing of the federation's own authority.
+    private static bool Accepts(Func<X509Certificate2, string?> problemWith, X509Certificate2 certificate, ILogger logger)
+    {
+        if (problemWith(certificate) is not { } problem)
+        {
+            return true;
+        }
+
+        LogHandshakeRefused(logger, certificate.Subject, problem);
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Refused the handshake of {Subject}: {Problem}")]
+    private static partial void LogHandshakeRefused(ILogger logger, string subject, string problem);
+}

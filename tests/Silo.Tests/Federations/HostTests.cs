@@ -1,0 +1,203 @@
+using Actors.CollaboratorHost;
+using Actors.CollaboratorHost.Serving;
+using Actors.Contracts.Federations;
+using Actors.Contracts.Wire;
+using Actors.Silo.Running.Tests;
+
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Actors.Silo.Federations.Tests;
+
+/// <summary>A collaborator's host against a real federation: what it accepts, and what it runs.</summary>
+public sealed class HostTests : AggregatorTest
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
+
+    [Fact]
+    public async Task Automatic_AcceptsAndRuns()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await using var host = new ServedHost(this, federation, "accept: automatic\ndata: scans of 2024\n");
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        var (folder, experiment) = await host.Started.WaitAsync(Soon);
+
+        Assert.Equal("demo.1/digits", experiment);
+        Assert.Equal("agreed", await File.ReadAllTextAsync(Path.Combine(folder.Workspace!.BuildFolder, "Workspace.dll")));
+        var collaborator = Assert.Single((await federation.Operator().ListCollaboratorsAsync(new())).Collaborators);
+        Assert.Equal((true, "scans of 2024"), (collaborator.Here, collaborator.Data));
+    }
+
+    [Fact]
+    public async Task SignedBy_RefusesAnotherAuthor_WhichEndsTheExperiment()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await using var host = new ServedHost(this, federation, "accept: signed-by\nauthors: [bob]\n");
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        var report = await UntilAsync(federation, report => report.State == "failed");
+
+        Assert.Equal(HostAnswer.Refused, report.Hosts.Single().Answer);
+        Assert.Equal("the policy accepts the experiments of bob only, not of alice", report.Hosts.Single().Reason);
+        Assert.False(host.Started.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Review_WaitsForThePerson_AndThenRuns()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await using var host = new ServedHost(this, federation, "");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        await UntilAsync(federation, report => report.Hosts.Single().Answer == HostAnswer.Reviewing);
+        Assert.False(host.Started.IsCompleted);
+
+        var folder = Assert.Single(ExperimentFolder.All(host.Experiments));
+        folder.Decision = new(true, "looks good");
+        using var answer = new ReviewAnswer(federation.Address, federation.Credentials(Authority.Collaborator("one")), TimeProvider.System);
+        Assert.Null(await answer.SendAsync(folder, "digits", true, "looks good", CancellationToken.None));
+
+        await host.Started.WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task ChangedByte_IsRefusedByName()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        ChangeByteOf(Path.Combine(Assert.Single(Directory.GetDirectories(federation.Experiments)), "workspace.zip"));
+        await using var host = new ServedHost(this, federation, "accept: automatic\n");
+
+        var report = await UntilAsync(federation, report => report.Hosts.Single().Answer == HostAnswer.Refused);
+
+        Assert.StartsWith("digits.zip is not the one that its author signed", report.Hosts.Single().Reason, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(ExperimentFolder.All(host.Experiments)).Workspace);
+        Assert.False(host.Started.IsCompleted);
+    }
+
+    [Fact]
+    public async Task WhatWasNotAcceptedHere_IsNotRun_WhateverTheAggregatorSays()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        var hosts = new Hosts.HostsClient(federation.Connect(Authority.Collaborator("one")));
+        var offered = (await hosts.AttendAsync(new() { Parallel = 1 })).Experiments.Single();
+        await hosts.AnswerAsync(new() { Name = "digits", Digest = offered.Digest, Answer = HostAnswer.Accepted });
+        await UntilAsync(federation, report => report.State == "running");
+        await using var host = new ServedHost(this, federation, "");
+
+        var report = await UntilAsync(federation, report => report.Hosts.Single().Answer == HostAnswer.Failed);
+
+        Assert.Equal("it was not accepted here", report.Hosts.Single().Reason);
+        Assert.False(host.Started.IsCompleted);
+    }
+
+    [Fact]
+    public async Task ProcessThatKeepsFailing_IsGivenUp_WithItsLastWords()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await using var host = new ServedHost(this, federation, "accept: automatic\n") { ExitCode = ExitCodes.WorkFailed };
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        var report = await UntilAsync(federation, report => report.Hosts.Single().Answer == HostAnswer.Failed);
+
+        Assert.Equal("no such data", report.Hosts.Single().Reason);
+        Assert.Equal(4, host.Starts);
+    }
+
+    private static void ChangeByteOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Seek(100, SeekOrigin.Begin);
+        var value = file.ReadByte();
+        file.Seek(100, SeekOrigin.Begin);
+        file.WriteByte((byte)(value ^ 1));
+    }
+
+    private static async Task<ExperimentReport> UntilAsync(RunningFederation federation, Func<ExperimentReport, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Soon);
+        var client = federation.Operator();
+        while (true)
+        {
+            var report = await client.GetExperimentAsync(new() { Name = "digits" }, cancellationToken: patience.Token);
+            if (holds(report))
+            {
+                return report;
+            }
+
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>The host of <c>one</c>; its collaborator's process does nothing.</summary>
+    private sealed class ServedHost : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly TaskCompletionSource<(ExperimentFolder Folder, string Experiment)> _started = new();
+        private readonly Task<int> _serving;
+        private int _starts;
+
+        public ServedHost(HostTests tests, RunningFederation federation, string policy)
+        {
+            Experiments = Path.Combine(tests.Folder, "hosted");
+            _serving = ServeProcess.RunAsync(
+                new()
+                {
+                    Collaborator = "one",
+                    Addresses = [federation.Address],
+                    ExperimentsFolder = Experiments,
+                    ReadPolicy = () => HostPolicy.Parse(policy),
+                    TrustAuthor = federation.ProblemWithAuthor,
+                    Start = Start,
+                    ReconnectInterval = TimeSpan.FromMilliseconds(5),
+                    LongestReconnectInterval = TimeSpan.FromMilliseconds(50),
+                },
+                federation.Credentials(tests.Authority.Collaborator("one")),
+                NullLoggerFactory.Instance,
+                TimeProvider.System,
+                _stop.Token);
+        }
+
+        public string Experiments { get; }
+
+        /// <summary>What the collaborator's process ends with; null to run on.</summary>
+        public int? ExitCode { get; init; }
+
+        public int Starts => Volatile.Read(ref _starts);
+
+        public Task<(ExperimentFolder Folder, string Experiment)> Started => _started.Task;
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            Assert.Equal(ExitCodes.Interrupted, await _serving.WaitAsync(Soon));
+            _stop.Dispose();
+        }
+
+        private Child Start(ExperimentFolder folder, string experiment)
+        {
+            Interlocked.Increment(ref _starts);
+            _started.TrySetResult((folder, experiment));
+            return new(ExitCode);
+        }
+
+        private sealed class Child(int? exitCode) : ICollaboratorChild
+        {
+            public string LastWords => "no such data";
+
+            public async Task<int> EndAsync(CancellationToken cancellationToken)
+            {
+                if (exitCode is null)
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+
+                return exitCode!.Value;
+            }
+
+            public void Dispose()
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Federations;
+using Actors.Contracts.Identity;
+using Actors.Contracts.Wire;
+using Actors.Grains.Experiments;
+using Actors.Pki;
+using Actors.Silo.Security;
+using Actors.TestKit.Certificates;
+
+using Google.Protobuf;
+
+using Grpc.Core;
+using Grpc.Net.Client;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Silo.Federations.Tests;
+
+/// <summary>A real long-lived federation on loopback over a folder that outlives it.</summary>
+internal sealed class RunningFederation : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<GrpcChannel> _channels = [];
+    private readonly Trust _trust;
+
+    private RunningFederation(WebApplication app, TestAuthority authority, Trust trust, string folder)
+    {
+        (_app, Authority, _trust, Folder) = (app, authority, trust, folder);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Address = new UriBuilder(address) { Host = "localhost" }.Uri;
+    }
+
+    public TestAuthority Authority { get; }
+
+    public string Folder { get; }
+
+    public Uri Address { get; }
+
+    public string Experiments => ExperimentsIn(Folder);
+
+    public static async Task<RunningFederation> StartAsync(string folder, TestAuthority authority, params string[] members)
+    {
+        var trust = new Trust(authority.Trust());
+        var app = FederationProcess.Build(
+            new("demo")
+            {
+                Members = [.. members.Select(name => new CollaboratorName(name))],
+                Certificate = authority.Aggregator("localhost"),
+                Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+                DatabaseFile = Path.Combine(folder, "federation.db"),
+                StoreFolder = Path.Combine(folder, "tensors"),
+                ExperimentsFolder = ExperimentsIn(folder),
+                PlanOf = plan => new()
+                {
+                    Rounds = plan.Aggregator.RoundsToTrain,
+                    Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, PolicyChoice.Named("weighted_average")))],
+                    Assigner = new("random_grouped", 0, [new("all", [.. plan.Tasks.Select(task => task.Name)], 1, [])]),
+                    Stragglers = PolicyChoice.Named("wait_all"),
+                    Best = new("validate", "accuracy", HigherIsBetter: true),
+                    StoredRounds = 2,
+                },
+                Hold = TimeSpan.FromSeconds(2),
+            },
+            trust,
+            (_, _) => "");
+        await app.StartAsync();
+        return new(app, authority, trust, folder);
+    }
+
+    public GatewayCredentials Credentials(X509Certificate2 certificate) => new(certificate, _trust.ProblemWithAggregator);
+
+    public string? ProblemWithAuthor(X509Certificate2 author) => _trust.ProblemWithOperator(author);
+
+    public Contracts.Wire.Federation.FederationClient Operator(string name = "alice") => new(Connect(Authority.Operator(name)));
+
+    public GrpcChannel Connect(X509Certificate2 certificate)
+    {
+        var channel = GrpcChannel.ForAddress(Address, new()
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                SslOptions = new SslClientAuthenticationOptions
+                {
+                    LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
+                    RemoteCertificateValidationCallback = (_, server, _, _) => server is X509Certificate2 presented && _trust.ProblemWithAggregator(presented) is null,
+                },
+            },
+            DisposeHttpClient = true,
+        });
+        _channels.Add(channel);
+        return channel;
+    }
+
+    /// <summary>Submits as a careful client does, with what a test wants to be different.</summary>
+    public async Task<SubmitReply> SubmitAsync(
+        TestExperiment experiment, SignedExperiment? signed = null, Contracts.Wire.Federation.FederationClient? client = null, Action<byte[]>? change = null)
+    {
+        var (archive, model) = (await File.ReadAllBytesAsync(experiment.Archive), await File.ReadAllBytesAsync(experiment.Model));
+        var header = new SubmitHeader
+        {
+            Seal = (signed ?? SignedExperiment.Of(experiment.Digests, Authority.Operator("alice"))).ToMessage(),
+            ArchiveBytes = archive.Length,
+            ModelBytes = model.Length,
+        };
+        change?.Invoke(archive);
+        using var call = (client ?? Operator()).Submit(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
+        try
+        {
+            await call.RequestStream.WriteAsync(new() { Header = header });
+            await call.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom([.. archive, .. model]) });
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception problem) when (problem is RpcException or InvalidOperationException)
+        {
+            // A refusal comes before the end of the stream; the answer says it.
+        }
+
+        return await call.ResponseAsync;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static string ExperimentsIn(string folder) => Path.Combine(folder, "experiments");
+
+    private sealed class Trust(PeerTrust trust) : IFederationTrust
+    {
+        public string? ProblemWith(X509Certificate2? certificate) => Problem(certificate, PeerRole.Collaborator);
+
+        public string? ProblemWithOperator(X509Certificate2? certificate) => Problem(certificate, PeerRole.Operator);
+
+        public string? ProblemWithAggregator(X509Certificate2 certificate) => Problem(certificate, PeerRole.Aggregator);
+
+        private string? Problem(X509Certificate2? certificate, PeerRole role) =>
+            trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+    }
+}
