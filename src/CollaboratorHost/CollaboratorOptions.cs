@@ -40,8 +40,8 @@ public sealed record CollaboratorOptions
     /// <summary>Whether updates travel as changes of the model they answer. Default: false.</summary>
     public bool DeltaUpdates { get; init; }
 
-    /// <summary>The training task whose steps are corrected by control variates (SCAFFOLD). Default: none.</summary>
-    public string? ControlTask { get; init; }
+    /// <summary>The training whose steps are controlled by what others learnt (SCAFFOLD, FedCurv). Default: none.</summary>
+    public ControlledTask? Controlled { get; init; }
 
     /// <summary>
     /// How long to wait before the first new attempt after a failed call, at most; doubled with each failure. Default: 0.2 seconds.

@@ -87,7 +87,7 @@ public static partial class CollaboratorProcess
         var tensors = new RoundTensors(gateway, models, download, store, tasks.Runner);
         var encoder = new UpdateEncoder(options, store, folder.Residuals);
         var local = new LocalTensors(folder.Local, tasks.Runner, store, options.LocalTensors);
-        var controls = new ControlVariates(options, tasks.Runner, store, local, folder.Controls);
+        var controls = new ControlKeeper(options, tasks.Runner, store, local, folder.Controls);
         var keeper = new ResultKeeper(options, tasks.Runner, store, encoder, controls, kept);
         var journal = new MetricsJournal(options.MetricsLog, options.EventFile, clock);
         var executor = new TaskExecutor(

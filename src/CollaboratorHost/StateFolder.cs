@@ -40,7 +40,7 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Where tensors lie that never leave.</summary>
     public string Local => Path.Combine(Root, "local");
 
-    /// <summary>Where this collaborator's control variates lie.</summary>
+    /// <summary>Where this collaborator's own part in the control of its steps lies.</summary>
     public string Controls => Path.Combine(Root, "controls");
 
     public void Dispose() => _lock.Dispose();

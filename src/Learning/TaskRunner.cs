@@ -48,23 +48,29 @@ public abstract class TaskRunner : IDisposable
     }
 
     /// <summary>
-    /// Prepares the next training to be corrected by control variates (SCAFFOLD, Karimireddy et al. 2020): to each step's gradient c − cᵢ is
-    /// added, which follows by <see cref="WriteCorrectionTensor"/>, zero until then; and the gradients before that are averaged.
+    /// Prepares the next training to have its steps controlled. What the others learnt follows by <see cref="WriteControlTensor"/>, this
+    /// collaborator's own part already taken out; it is zero until then.
     /// </summary>
-    /// <exception cref="NotSupportedException">This runner's steps cannot be corrected.</exception>
-    public virtual void BeginCorrection() => throw new NotSupportedException($"{GetType().Name} does not correct its steps by control variates.");
-
-    /// <summary>Copies the correction of one tensor of the model in; see <see cref="WriteModelTensor"/>. Of a tensor that is not trained it has no effect.</summary>
-    public virtual void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) => throw new NotSupportedException();
+    /// <exception cref="NotSupportedException">This runner's steps cannot be controlled so.</exception>
+    public virtual void BeginControl(StepControl control) => throw new NotSupportedException($"{GetType().Name} does not correct its steps.");
 
     /// <summary>
-    /// Copies out the mean of one tensor's gradients, uncorrected, over the steps since <see cref="BeginCorrection"/>; zero for one that is not
+    /// Copies one tensor of the control in; see <see cref="WriteModelTensor"/>. Of a parameter that is not trained it has no effect.
+    /// </summary>
+    /// <param name="index">The tensor's index in <see cref="StepControl.LayoutOf"/> the model.</param>
+    /// <param name="source">Exactly the tensor's bytes.</param>
+    public virtual void WriteControlTensor(int index, ReadOnlySpan<byte> source) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Copies out one tensor of the control that the training since <see cref="BeginControl"/> came to; zero for a parameter that is not
     /// trained. See <see cref="ReadModelTensor"/>.
     /// </summary>
-    public virtual void ReadGradientTensor(int index, Span<byte> destination) => throw new NotSupportedException();
+    /// <param name="index">The tensor's index in <see cref="StepControl.LayoutOf"/> the model.</param>
+    /// <param name="destination">Exactly the tensor's bytes.</param>
+    public virtual void ReadControlTensor(int index, Span<byte> destination) => throw new NotSupportedException();
 
-    /// <summary>Trains without a correction from now on. Does nothing where there is none.</summary>
-    public virtual void EndCorrection()
+    /// <summary>Trains without a control from now on. Does nothing where there is none.</summary>
+    public virtual void EndControl()
     {
     }
 

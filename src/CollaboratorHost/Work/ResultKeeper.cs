@@ -9,7 +9,7 @@ using Wire = Actors.Contracts.Wire;
 namespace Actors.CollaboratorHost.Work;
 
 /// <summary>Turns what a task left in the runner into files and a report that can be sent, now or after a restart.</summary>
-internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, UpdateEncoder encoder, ControlVariates controls, KeptResults kept)
+internal sealed class ResultKeeper(CollaboratorOptions options, TaskRunner runner, LocalTensorStore store, UpdateEncoder encoder, ControlKeeper controls, KeptResults kept)
 {
     /// <summary>Keeps the result of a step that has just run: bytes first, then the report that names them.</summary>
     public async Task KeepAsync(Step step, RoundInput input, TaskResult result, CancellationToken cancellationToken)

@@ -15,10 +15,10 @@ internal sealed record RoundInput(RoundId Round, Wire.TensorBundle Model, Wire.T
     public const string OptimizerKind = "optimizer";
     public const string ControlKind = "control";
 
-    /// <summary>SCAFFOLD's control variate c of the aggregator; null while it is zero.</summary>
+    /// <summary>What controls the round's steps, as aggregated: SCAFFOLD's c, FedCurv's sums of u and v; null while it is zero.</summary>
     public Wire.TensorBundle? Control { get; init; }
 
-    /// <summary>The round whose control variate of this collaborator counts; null while it is zero.</summary>
+    /// <summary>The round whose control of this collaborator's own is in it; null when none is.</summary>
     public RoundId? ControlRound { get; init; }
 
     /// <summary>The global model's digest: what the round's results belong to.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class TaskExecutor(
     ITaskInvoker tasks,
     RoundTensors tensors,
     LocalTensors local,
-    ControlVariates controls,
+    ControlKeeper controls,
     ResultKeeper results,
     MetricsJournal journal,
     IProgress<double> progress,

@@ -7,7 +7,7 @@ public sealed class PlanReader
     [
         new MutualTlsValidator(),
         new TasksValidator(),
-        new ScaffoldValidator(),
+        new ControlValidator(),
         new TaskGroupsValidator(),
         new BestMetricValidator(),
     ];

@@ -2,6 +2,7 @@ using Actors.CollaboratorHost;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
+using Actors.Learning;
 
 namespace Actors.Experiments.Composition;
 
@@ -30,11 +31,15 @@ internal static class CollaboratorPlans
             OptimizerTreatment = plan.Collaborator.OptimizerTreatment,
             LocalTensors = plan.Collaborator.LocalTensors,
             Compression = plan.Compression.Pipeline,
-            ControlTask = plan.Tasks.FirstOrDefault(task => task.Rule == TaskPlan.Scaffold)?.Name,
+            Controlled = plan.Tasks.FirstOrDefault(task => TaskPlan.HasControl(task.Rule)) is { } controlled ? new(controlled.Name, ControlOf(controlled)) : null,
             DeltaUpdates = plan.Collaborator.DeltaUpdates,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
             EventFile = EventFiles.Of(layout, plan, experiment, name),
         };
     }
+
+    private static StepControl ControlOf(TaskPlan task) => task.Rule == TaskPlan.FedCurv
+        ? new StepControl.Curvature(task.RuleSettings.Number("importance"), (int)task.RuleSettings.Whole("fisher_samples"))
+        : new StepControl.Variates();
 }

@@ -44,9 +44,9 @@ public static class VirtualFederation
     {
         try
         {
-            return AggregationRules.BuiltIn.Find(name) is var rule and not Scaffold
+            return AggregationRules.BuiltIn.Find(name) is var rule and not IControlRule
                 ? rule
-                : throw new ArgumentException($"{name} needs collaborators that keep a control variate; virtual ones keep nothing. Choose another rule.");
+                : throw new ArgumentException($"{name} needs collaborators that keep their part in the control of their steps; virtual ones keep nothing. Choose another rule.");
         }
         catch (FederationException unknown)
         {

@@ -29,6 +29,7 @@ public sealed class AggregationRules
         new FedAdam(),
         new FedYogi(),
         new Scaffold(),
+        new FedCurv(),
     ]);
 
     /// <summary>The names, in order.</summary>

@@ -27,15 +27,17 @@ internal sealed class BoundedAverage : WeighingRule
     /// <summary>How many typical norms a change may have by a plan's choice, also of a rule that does not bound.</summary>
     public static double Multiplier(PolicyChoice choice) => choice.Number(NormMultiplier, DefaultNormMultiplier);
 
+    /// <summary>From how many typical norms on an update is left out by a plan's choice.</summary>
+    public static double LeaveOut(PolicyChoice choice) => choice.Number(LeaveOutMultiplier, DefaultLeaveOutMultiplier);
+
     /// <summary>How long a change of a round may be: m ρ.</summary>
     public static double Bound(PolicyChoice choice, UpdateGeometry geometry) => Times(Multiplier(choice), geometry.TypicalNorm());
 
     public override Weighing Weigh(PolicyChoice choice, UpdateGeometry geometry)
     {
-        var leaveOut = choice.Number(LeaveOutMultiplier, DefaultLeaveOutMultiplier);
-        return NormBounded.Weigh(geometry, Bound(choice, geometry), Times(leaveOut, geometry.TypicalNorm()));
+        return NormBounded.Weigh(geometry, Bound(choice, geometry), Times(LeaveOut(choice), geometry.TypicalNorm()));
     }
 
-    // No bound stays none, also when nobody changed anything.
-    private static double Times(double multiplier, double norm) => double.IsInfinity(multiplier) ? multiplier : multiplier * norm;
+    /// <summary>A multiple of the typical norm. No bound stays none, also when nobody changed anything.</summary>
+    public static double Times(double multiplier, double norm) => double.IsInfinity(multiplier) ? multiplier : multiplier * norm;
 }

@@ -3,19 +3,19 @@ using Actors.Contracts.Identity;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>
-/// Whose control variates SCAFFOLD's c is made of: c = (1/N) Σ cᵢ holds for exactly these. A collaborator learns from it which of its own
-/// counts, since a result that was handed in need not have been counted.
+/// Whose parts the control of the collaborators' steps is made of: SCAFFOLD's c = (1/N) Σ cᵢ and FedCurv's sums hold for exactly these. A
+/// collaborator learns from it which of its own counts, since a result that was handed in need not have been counted.
 /// </summary>
 /// <param name="Members">N: how many collaborators the federation has.</param>
-/// <param name="Rounds">For each collaborator, the round whose cᵢ is in c. That of one that is not here is zero.</param>
+/// <param name="Rounds">For each collaborator, the round whose part of its own is in the control. That of one that is not here is zero.</param>
 [GenerateSerializer, Immutable, Alias("control-ledger")]
 public sealed record ControlLedger(
     [property: Id(0)] int Members, [property: Id(1)] IReadOnlyDictionary<CollaboratorName, int> Rounds)
 {
-    /// <summary>The ledger in which nobody has a control variate yet.</summary>
+    /// <summary>The ledger in which nobody has a part yet.</summary>
     public static ControlLedger Empty(int members) => new(members, new Dictionary<CollaboratorName, int>());
 
-    /// <summary>The round whose cᵢ counts; null when it is zero.</summary>
+    /// <summary>The round whose part counts; null when it is zero.</summary>
     public int? RoundOf(CollaboratorName collaborator) => Rounds.TryGetValue(collaborator, out var round) ? round : null;
 
     /// <summary>The ledger after a round's were counted.</summary>

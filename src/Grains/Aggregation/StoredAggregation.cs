@@ -9,8 +9,8 @@ namespace Actors.Grains.Aggregation;
 /// <summary>Aggregates updates of one kind and puts what they come to into the store. Running it again is harmless.</summary>
 internal sealed class StoredAggregation(ITensorStore store, AggregationRules rules)
 {
-    /// <summary>Aggregates control variates.</summary>
-    public ControlAggregation Controls { get; } = new(store);
+    /// <summary>Aggregates what controls the collaborators' steps.</summary>
+    public ControlAggregation Controls { get; } = new(store, rules);
 
     /// <summary>Runs on the calling thread and helpers of its own.</summary>
     /// <param name="task">The task that the updates are of.</param>

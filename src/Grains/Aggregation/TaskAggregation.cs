@@ -16,7 +16,7 @@ internal sealed class TaskAggregation(StoredAggregation aggregation)
     /// <param name="current">What the round starts from.</param>
     /// <param name="results">The accepted results, in the order of the collaborators' names.</param>
     /// <param name="publishing">How the model's change is encoded; null when models are published whole.</param>
-    /// <param name="controls">What SCAFFOLD's control variates are of; null where the rule is another.</param>
+    /// <param name="controls">Whose part is in the control of the steps, and the federation; null where the rule has none.</param>
     /// <exception cref="TensorStoreException">An update cannot be read or the aggregate not written.</exception>
     public TaskOutcome Run(
         TaskId task,

@@ -15,7 +15,7 @@ public sealed record TaskReport(
     [property: Id(2)] IReadOnlyList<Metric> Metrics,
     [property: Id(3)] IReadOnlyList<TensorBundle> Bundles)
 {
-    /// <summary>The round whose control variate the reported one is a change of; null when that is zero, or none is reported.</summary>
+    /// <summary>The round whose control variate the reported one is a change of; null when that is zero, or no change of one is reported.</summary>
     [Id(4)]
     public int? ControlRound { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed record WorkAnswer(
     [property: Id(3)] IReadOnlyList<TensorBundle> Bundles,
     [property: Id(4)] string Reason)
 {
-    /// <summary>The round whose control variate of the collaborator counts; null when that is zero. See <see cref="ControlLedger"/>.</summary>
+    /// <summary>The round whose part of the collaborator's own is in the control of its steps; null when none is. See <see cref="ControlLedger"/>.</summary>
     [Id(5)]
     public int? ControlRound { get; init; }
 

@@ -25,7 +25,7 @@ public sealed record CurrentRound(
     [Id(6)]
     public CompressionPipeline? Publishing { get; init; }
 
-    /// <summary>Whose control variates the current ones are made of; null where the plan has none.</summary>
+    /// <summary>Whose parts the current control of steps is made of; null where the plan has none.</summary>
     [Id(7)]
     public ControlLedger? Controls { get; init; }
 

@@ -40,7 +40,7 @@ public sealed record ExperimentState
     [Id(7)]
     public PauseCause Pause { get; init; }
 
-    /// <summary>Whose control variates the current ones are made of; null where the plan has none.</summary>
+    /// <summary>Whose parts the current control of steps is made of; null where the plan has none.</summary>
     [Id(8)]
     public ControlLedger? Controls { get; init; }
 }

@@ -93,7 +93,7 @@ internal sealed partial class TaskGrain(
                 return; // What the round starts from may be gone, and nobody waits for what it comes to.
             }
 
-            var controls = rule.Name == TaskPlan.Scaffold ? await ControlsAsync(current) : null;
+            var controls = TaskPlan.HasControl(rule.Name) ? await ControlsAsync(current) : null;
             var started = clock.GetTimestamp();
             var outcome = await Task.Run(
                 () => aggregation.Run(

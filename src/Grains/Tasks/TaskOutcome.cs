@@ -27,7 +27,7 @@ public sealed record TaskOutcome(
     [Id(6)]
     public IReadOnlyList<CollaboratorName> WithoutUpdate { get; init; } = [];
 
-    /// <summary>Whose control variates the aggregated ones are made of, after this round; null where the rule has none.</summary>
+    /// <summary>Whose parts the control of steps is made of, after this round; null where the rule has none.</summary>
     [Id(7)]
     public ControlLedger? Controls { get; init; }
 

@@ -1,3 +1,5 @@
+using Actors.Contracts.Tensors;
+
 namespace Actors.Grains.Tensors;
 
 /// <summary>What a bundle's tensors are.</summary>
@@ -10,7 +12,8 @@ public static class BundleKinds
     public const string Optimizer = "optimizer";
 
     /// <summary>
-    /// SCAFFOLD's control variates, with the model's layout: what goes out is c, what a result brings is the change of the collaborator's own cᵢ.
+    /// What controls the collaborators' steps. SCAFFOLD's control variates, with the model's layout: what goes out is c, what a result brings is
+    /// the change of the collaborator's own cᵢ. FedCurv's u and v, with <see cref="CurvatureLayout"/>: their sums go out, a result brings its own.
     /// </summary>
     public const string Control = "control";
 

@@ -8,7 +8,7 @@ namespace Actors.Learning.Torch;
 /// SCAFFOLD's correction of local steps (Karimireddy et al. 2020, equation 3): the gradient g becomes g − cᵢ + c. Made on the gradients it serves
 /// every optimizer. The gradients before it are averaged in float64: their mean is the next cᵢ.
 /// </summary>
-internal sealed class GradientCorrection : IDisposable
+internal sealed class GradientCorrection : IGradientControl
 {
     private readonly Dictionary<string, Entry> _entries;
     private int _steps;
@@ -26,7 +26,7 @@ internal sealed class GradientCorrection : IDisposable
                 zeros(entry.Parameter.shape, ScalarType.Float64).DetachFromDisposeScope()));
     }
 
-    /// <summary>Takes c − cᵢ of one tensor; one that is not trained has none.</summary>
+    /// <summary>Takes c − cᵢ of one tensor.</summary>
     public void Write(string name, ReadOnlySpan<byte> source)
     {
         if (_entries.TryGetValue(name, out var entry))
@@ -35,7 +35,6 @@ internal sealed class GradientCorrection : IDisposable
         }
     }
 
-    /// <summary>Corrects the gradients of one step.</summary>
     public void Correct()
     {
         using var frozen = no_grad();
@@ -51,14 +50,12 @@ internal sealed class GradientCorrection : IDisposable
         }
     }
 
-    /// <summary>Copies out the mean of one tensor's gradients; zero for one that is not trained.</summary>
-    /// <exception cref="InvalidOperationException">No step was corrected.</exception>
-    public void ReadMean(string name, Span<byte> destination)
+    /// <summary>Copies out the mean of one tensor's gradients.</summary>
+    public void Read(string name, Span<byte> destination)
     {
         if (_steps == 0)
         {
-            throw new InvalidOperationException(
-                $"The training took no corrected step; call {nameof(TorchTaskRunner)}.CorrectGradients between the backward pass and the optimizer's step.");
+            throw TorchTaskRunner.Uncorrected();
         }
 
         if (!_entries.TryGetValue(name, out var entry))

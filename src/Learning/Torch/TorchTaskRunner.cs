@@ -29,7 +29,8 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     private Tensor[] _tensors = [];
     private OptimizerTensors? _optimizerTensors;
     private ProximalTerm? _proximal;
-    private GradientCorrection? _correction;
+    private IGradientControl? _control;
+    private ModelManifest? _controlLayout;
 
     /// <summary>The seed of everything random. Default: 0.</summary>
     [PlanSetting]
@@ -169,25 +170,27 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     }
 
     /// <inheritdoc/>
-    public sealed override void BeginCorrection()
+    public sealed override void BeginControl(StepControl control)
     {
-        EndCorrection();
-        _correction = new(Network.named_parameters());
+        ArgumentNullException.ThrowIfNull(control);
+        EndControl();
+        _controlLayout = control.LayoutOf(Model);
+        _control = control is StepControl.Curvature curvature
+            ? new CurvaturePenalty(Network.named_parameters(), curvature.Importance, () => LossesOfSamples(curvature.Samples))
+            : new GradientCorrection(Network.named_parameters());
     }
 
     /// <inheritdoc/>
-    public sealed override void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) =>
-        Correction.Write(Model.Tensors[index].Name, source);
+    public sealed override void WriteControlTensor(int index, ReadOnlySpan<byte> source) => Control.Write(_controlLayout!.Tensors[index].Name, source);
 
     /// <inheritdoc/>
-    public sealed override void ReadGradientTensor(int index, Span<byte> destination) =>
-        Correction.ReadMean(Model.Tensors[index].Name, destination);
+    public sealed override void ReadControlTensor(int index, Span<byte> destination) => Control.Read(_controlLayout!.Tensors[index].Name, destination);
 
     /// <inheritdoc/>
-    public sealed override void EndCorrection()
+    public sealed override void EndControl()
     {
-        _correction?.Dispose();
-        _correction = null;
+        _control?.Dispose();
+        (_control, _controlLayout) = (null, null);
     }
 
     /// <inheritdoc/>
@@ -235,11 +238,11 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     }
 
     /// <summary>
-    /// Adds to the gradients what the plan asks for beyond the loss: SCAFFOLD's correction, and the proximal term of <see cref="ProximalMu"/>.
+    /// Adds to the gradients what the plan asks for beyond the loss: SCAFFOLD's correction or FedCurv's penalty, and the proximal term of <see cref="ProximalMu"/>.
     /// </summary>
     protected void CorrectGradients()
     {
-        _correction?.Correct();
+        _control?.Correct();
         _proximal?.AddToGradients();
     }
 
@@ -249,14 +252,35 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
         if (disposing)
         {
             ResetOptimizer();
-            EndCorrection();
+            EndControl();
             _network?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private GradientCorrection Correction => _correction ?? throw new InvalidOperationException($"Call {nameof(BeginCorrection)} first.");
+    private IGradientControl Control => _control ?? throw new InvalidOperationException($"Call {nameof(BeginControl)} first.");
+
+    internal static InvalidOperationException Uncorrected() => new(
+        $"The training took no corrected step; call {nameof(TorchTaskRunner)}.{nameof(CorrectGradients)} between the backward pass and the optimizer's step.");
+
+    // Each sample's loss by itself, without chance in the network, each in a dispose scope of its own. The same samples every time.
+    private IEnumerable<Tensor> LossesOfSamples(int most)
+    {
+        var samples = Data.Train ?? throw new InvalidOperationException($"{Data.GetType().Name} has no training samples.");
+        Network.eval();
+        foreach (var sample in samples.Shuffled(1, Seed).Take(most))
+        {
+            using (sample)
+            using (NewDisposeScope())
+            {
+                Network.zero_grad();
+                yield return Loss(Network.forward(sample.Input), sample.Target);
+            }
+        }
+
+        Network.zero_grad();
+    }
 
     private Module<Tensor, Tensor> Build()
     {

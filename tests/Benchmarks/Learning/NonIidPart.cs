@@ -24,6 +24,7 @@ internal sealed class NonIidPart : ILearningPart
         ("fedAdam", new() { [Rule] = "fed_adam", [RuleSettings] = Unbounded }),
         ("fedYogi", new() { [Rule] = "fed_yogi", [RuleSettings] = Unbounded }),
         ("scaffold", new() { [Rule] = "scaffold", [RuleSettings] = Unbounded }),
+        ("fedCurv", new() { [Rule] = "fed_curv", [RuleSettings] = Unbounded }),
         ("default", new() { [Rule] = "bounded_average" }),
     ];
 

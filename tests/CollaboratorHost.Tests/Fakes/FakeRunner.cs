@@ -11,6 +11,7 @@ public sealed class FakeRunner(int weights = 13) : TaskRunner
     private readonly byte[] _bytes = new byte[weights];
     private readonly byte[] _counter = new byte[sizeof(float)];
     private readonly byte[] _momentum = new byte[sizeof(float)];
+    private ModelManifest? _control;
 
     public override ModelManifest Model { get; } = LayoutOf(weights);
 
@@ -31,10 +32,10 @@ public sealed class FakeRunner(int weights = 13) : TaskRunner
         set => MemoryMarshal.Write(_momentum, value);
     }
 
-    /// <summary>The correction of the counter's gradients; null while none was begun.</summary>
-    public float? Correction { get; private set; }
+    /// <summary>What controls the counter's steps, by the names of the tensors; null while nothing was begun.</summary>
+    public Dictionary<string, float>? Control { get; private set; }
 
-    /// <summary>The mean of the counter's gradients in the last training.</summary>
+    /// <summary>What the last training's control has for the counter; for its v that times the counter.</summary>
     public float Gradient { get; set; }
 
     public override ModelManifest? OptimizerState => HasOptimizerState ? OptimizerLayout : null;
@@ -70,21 +71,28 @@ public sealed class FakeRunner(int weights = 13) : TaskRunner
 
     public override void ResetOptimizer() => OptimizerResets++;
 
-    public override void BeginCorrection() => Correction = 0;
+    public override void BeginControl(StepControl control) => (Control, _control) = ([], control.LayoutOf(Model));
 
-    public override void EndCorrection() => Correction = null;
+    public override void EndControl() => Control = null;
 
-    public override void WriteCorrectionTensor(int index, ReadOnlySpan<byte> source) =>
-        Correction = index == 1 ? MemoryMarshal.Read<float>(source) : Correction;
-
-    public override void ReadGradientTensor(int index, Span<byte> destination)
+    public override void WriteControlTensor(int index, ReadOnlySpan<byte> source)
     {
-        destination.Clear();
-        if (index == 1)
+        if (IsOfCounter(index))
         {
-            MemoryMarshal.Write(destination, Gradient);
+            Control![_control!.Tensors[index].Name] = MemoryMarshal.Read<float>(source);
         }
     }
+
+    public override void ReadControlTensor(int index, Span<byte> destination)
+    {
+        destination.Clear();
+        if (IsOfCounter(index))
+        {
+            MemoryMarshal.Write(destination, _control!.Tensors[index].Name.StartsWith(CurvatureLayout.Centre, StringComparison.Ordinal) ? Gradient * Counter : Gradient);
+        }
+    }
+
+    private bool IsOfCounter(int index) => _control!.Tensors[index].Name.EndsWith("counter", StringComparison.Ordinal);
 
     private byte[] Tensor(int index) => index == 0 ? _bytes : _counter;
 }

@@ -78,7 +78,8 @@ public class VirtualFederationTests
     [InlineData(1.5, "bounded_average", "fraction: 1.5")]
     [InlineData(double.NaN, "bounded_average", "fraction: NaN")]
     [InlineData(0.5, "average", "There is no aggregation rule 'average'; choose one of")]
-    [InlineData(0.5, "scaffold", "control variate")]
+    [InlineData(0.5, "scaffold", "their part in the control")]
+    [InlineData(0.5, "fed_curv", "their part in the control")]
     public void WhatCannotBe_IsSaid(double fraction, string rule, string message) => Assert.Contains(
         message,
         Assert.ThrowsAny<ArgumentException>(() =>

@@ -93,10 +93,13 @@ internal sealed class TestFederation
     public Task<IntakeOutcome> TrainAsync(string name, int round, byte[] update, long samples = 1) =>
         OfferAsync(name, round, new(Train, samples, [new("loss", 1)], [Push(name, round, update)]));
 
-    public Task<IntakeOutcome> OfferAsync(string name, int round, TaskReport report) => _intake
+    public Task<IntakeOutcome> OfferAsync(string name, int round, TaskReport report, params ModelManifest[] layouts) => _intake
         .OfferAsync(
             new CollaboratorName(name),
-            new(new(Experiment, round), report, new Dictionary<TensorDigest, ModelManifest> { [TestModel.Manifest.Hash] = TestModel.Manifest }),
+            new(
+                new(Experiment, round),
+                report,
+                layouts.Concat([TestModel.Manifest, CurvatureLayout.Of(TestModel.Manifest)]).ToDictionary(layout => layout.Hash)),
             CancellationToken.None)
         .WaitAsync(Soon);
 

@@ -85,14 +85,14 @@ public sealed class TaskAggregationTests : IDisposable
     {
         var names = Given.Names(4);
         var start = Put(Two, 0) with { Digest = PutModel(0) };
-        var first = RunScaffold(Train, [start], null, names, [(names[0], Changed(3, 2, 1)), (names[1], Changed(1, 4, 3))]);
+        var first = RunControlled("scaffold", Train, [start], null, names, [(names[0], Changed(3, 2, 1)), (names[1], Changed(1, 4, 3))]);
 
         Assert.Equal([3f, 3f], Read(first.Bundles.Find(BundleKinds.Model)!));
         Assert.Equal([1f, 1f], Read(first.Bundles.Find(BundleKinds.Control)!));
         Assert.Equal([(names[0], 3), (names[1], 3)], first.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
 
         var next = new TaskId(new(Train.Round.Experiment, 4), "train");
-        var second = RunScaffold(next, first.Bundles, first.Controls, names, [(names[1], Changed(1, 3, 4, 3, next.Round))]);
+        var second = RunControlled("scaffold", next, first.Bundles, first.Controls, names, [(names[1], Changed(1, 3, 4, 3, next.Round))]);
 
         Assert.Equal([2f, 2f], Read(second.Bundles.Find(BundleKinds.Control)!));
         Assert.Equal([(names[0], 3), (names[1], 4)], second.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
@@ -103,8 +103,8 @@ public sealed class TaskAggregationTests : IDisposable
     public void Run_ScaffoldWithAnAbsurdControlVariate_LeavesThatOut()
     {
         var names = Given.Names(3);
-        var outcome = RunScaffold(
-            Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 2)), (names[2], Changed(1, 1, 1e6f))]);
+        var outcome = RunControlled(
+            "scaffold", Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 2)), (names[2], Changed(1, 1, 1e6f))]);
 
         Assert.Equal([1f, 1f], Read(outcome.Bundles.Find(BundleKinds.Control)!));
         Assert.Equal([names[0], names[1]], outcome.Controls!.Rounds.Keys);
@@ -115,9 +115,9 @@ public sealed class TaskAggregationTests : IDisposable
     public void Run_ScaffoldWhereOneLostItsControlVariate_BeginsAgain()
     {
         var names = Given.Names(2);
-        var first = RunScaffold(Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
-        var second = RunScaffold(
-            Train, first.Bundles, first.Controls, names, [(names[0], Changed(1, 1, 1, basis: 3)), (names[1], Changed(1, 1, 3))]);
+        var first = RunControlled("scaffold", Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
+        var second = RunControlled(
+            "scaffold", Train, first.Bundles, first.Controls, names, [(names[0], Changed(1, 1, 1, basis: 3)), (names[1], Changed(1, 1, 3))]);
 
         Assert.Equal([0f, 0f], Read(second.Bundles.Find(BundleKinds.Control)!));
         Assert.Empty(second.Controls!.Rounds);
@@ -130,14 +130,61 @@ public sealed class TaskAggregationTests : IDisposable
     public void Run_ScaffoldWithOtherMembers_BeginsAgain(params string[] members)
     {
         var names = Given.Names(2);
-        var first = RunScaffold(Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
-        var second = RunScaffold(
-            Train, first.Bundles, first.Controls, [.. members.Select(Given.Name)], [(names[0], Changed(1, 1, 1, basis: 3))]);
+        var first = RunControlled("scaffold", Train, [], null, names, [(names[0], Changed(1, 1, 1)), (names[1], Changed(1, 1, 3))]);
+        var second = RunControlled(
+            "scaffold", Train, first.Bundles, first.Controls, [.. members.Select(Given.Name)], [(names[0], Changed(1, 1, 1, basis: 3))]);
 
         Assert.Equal([0f, 0f], Read(second.Bundles.Find(BundleKinds.Control)!));
         Assert.Equal((members.Length, 0), (second.Controls!.Members, second.Controls.Rounds.Count));
         Assert.Empty(second.Warnings);
     }
+
+    // u and v of the round's collaborators, summed; who is not in a round is not in its sums. The model is weighted by samples.
+    [Fact]
+    public void Run_FedCurv_TwoRounds()
+    {
+        var names = Given.Names(2);
+        var first = RunControlled("fed_curv", Train, [], null, names, [(names[0], Curved(3, 2, 1, 2)), (names[1], Curved(1, 6, 3, 18))]);
+
+        Assert.Equal([3f, 3f], Read(first.Bundles.Find(BundleKinds.Model)!));
+        Assert.Equal([4f, 4f, 20f, 20f], Read(first.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal([(names[0], 3), (names[1], 3)], first.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
+
+        var next = new TaskId(new(Train.Round.Experiment, 4), "train");
+        var second = RunControlled("fed_curv", next, first.Bundles, first.Controls, names, [(names[1], Curved(1, 6, 5, 30, next.Round))]);
+
+        Assert.Equal([5f, 5f, 30f, 30f], Read(second.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal([(names[1], 4)], second.Controls!.Rounds.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    // Nine times the typical one is a site that differs; eleven times is left out, and its collaborator hears that none of its own is in.
+    [Fact]
+    public void Run_FedCurvWithAnAbsurdFisherInformation_LeavesThatOut()
+    {
+        var names = Given.Names(4);
+        var outcome = RunControlled(
+            "fed_curv", Train, [], null, names,
+            [(names[0], Curved(1, 1, 1, 1)), (names[1], Curved(1, 1, 1, 1)), (names[2], Curved(1, 1, 9, 9)), (names[3], Curved(1, 1, 11, 11))]);
+
+        Assert.Equal([11f, 11f, 11f, 11f], Read(outcome.Bundles.Find(BundleKinds.Control)!));
+        Assert.Equal(names.Take(3), outcome.Controls!.Rounds.Keys.Order());
+    }
+
+    // Whoever joins or leaves: the sums are made anew in any case.
+    [Fact]
+    public void Run_FedCurvWithOtherMembers_GoesOn()
+    {
+        var names = Given.Names(3);
+        var first = RunControlled("fed_curv", Train, [], null, [names[0], names[1]], [(names[0], Curved(1, 1, 1, 1)), (names[1], Curved(1, 1, 3, 3))]);
+        var second = RunControlled("fed_curv", Train, first.Bundles, first.Controls, names, [(names[2], Curved(1, 1, 2, 2))]);
+
+        Assert.Equal([2f, 2f, 2f, 2f], Read(second.Bundles.Find(BundleKinds.Control)!));
+        Assert.Empty(second.Warnings);
+    }
+
+    [Fact]
+    public void Run_FedCurvWithAControlOfAnotherLayout_DoesNotReadIt() =>
+        Assert.Equal([BundleKinds.Model], RunControlled("fed_curv", Train, [], null, Given.Names(1), [(Given.Name("c000"), Changed(1, 1, 1))]).Bundles.Select(bundle => bundle.Kind));
 
     [Fact]
     public void Run_AnotherRule_TakesNoControlVariate() =>
@@ -146,14 +193,20 @@ public sealed class TaskAggregationTests : IDisposable
     private TaskReport Changed(long samples, float model, float control, int? basis = null, RoundId? round = null) =>
         Report(samples, Put(Two, model, BundleKinds.Model, round), Put(Two, control, BundleKinds.Control, round)) with { ControlRound = basis };
 
-    private Tasks.TaskOutcome RunScaffold(
+    private TaskReport Curved(long samples, float model, float u, float v, RoundId? round = null) => Report(
+        samples,
+        Put(Two, model, BundleKinds.Model, round),
+        Put(CurvatureLayout.Of(Two), [u, u, v, v], BundleKinds.Control, round));
+
+    private Tasks.TaskOutcome RunControlled(
+        string rule,
         TaskId task,
         IReadOnlyList<TensorBundle> current,
         ControlLedger? ledger,
         IReadOnlyList<CollaboratorName> members,
         IReadOnlyList<(CollaboratorName Collaborator, TaskReport Report)> results) =>
         new TaskAggregation(new(_store, AggregationRules.BuiltIn)).Run(
-            task, PolicyChoice.Named("scaffold"), current, results, null, new(ledger, members));
+            task, PolicyChoice.Named(rule), current, results, null, new(ledger, members));
 
     private TensorDigest PutModel(float value)
     {
@@ -169,10 +222,13 @@ public sealed class TaskAggregationTests : IDisposable
 
     private static TaskReport Report(long samples, params TensorBundle[] bundles) => new("train", samples, [new("loss", 1)], bundles);
 
-    private TensorBundle Put(ModelManifest manifest, float value, string kind = BundleKinds.Model, RoundId? round = null)
+    private TensorBundle Put(ModelManifest manifest, float value, string kind = BundleKinds.Model, RoundId? round = null) =>
+        Put(manifest, [.. Enumerable.Repeat(value, (int)manifest.ParameterCount)], kind, round);
+
+    private TensorBundle Put(ModelManifest manifest, float[] values, string kind, RoundId? round)
     {
         _store.PutManifest(Train.Round.Experiment, manifest);
-        var bytes = MemoryMarshal.AsBytes(Enumerable.Repeat(value, (int)manifest.ParameterCount).ToArray().AsSpan());
+        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
         using var stage = _store.OpenStage(TensorScope.Updates(round ?? Train.Round), "ann", TensorDigester.Of(bytes));
         if (stage.Length == 0)
         {

@@ -38,7 +38,7 @@ public sealed class GradientCorrectionTests : IDisposable
 
     // Of SGD it is the paper's option II with cᵢ − c = −0.05: (x − y) / (K η) − 0.05. Without a step of its own there is none.
     [Fact]
-    public void ReadGradientTensor_OfSgd_IsOptionTwo()
+    public void ReadControlTensor_OfSgd_IsOptionTwo()
     {
         using var start = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("SGD", parameters));
         using var runner = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("SGD", parameters));
@@ -57,13 +57,13 @@ public sealed class GradientCorrectionTests : IDisposable
     }
 
     [Fact]
-    public void BeginCorrection_ForgetsTheTrainingBefore()
+    public void BeginControl_ForgetsTheTrainingBefore()
     {
         using var runner = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("SGD", parameters));
         using var other = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("SGD", parameters));
         Correct(runner, 1);
-        runner.BeginCorrection();
-        other.BeginCorrection();
+        runner.BeginControl(new StepControl.Variates());
+        other.BeginControl(new StepControl.Variates());
         runner.TrainTask(Rounds.Context());
         other.TrainTask(Rounds.Context());
         Assert.Equal(Gradient(other, 0), Gradient(runner, 0));
@@ -71,12 +71,12 @@ public sealed class GradientCorrectionTests : IDisposable
     }
 
     [Fact]
-    public void EndCorrection_TrainsPlainly()
+    public void EndControl_TrainsPlainly()
     {
         using var runner = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("Adam", parameters));
         using var plain = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("Adam", parameters));
         Correct(runner, Correction);
-        runner.EndCorrection();
+        runner.EndControl();
         _ = plain.Model;
         runner.TrainTask(Rounds.Context());
         plain.TrainTask(Rounds.Context());
@@ -84,10 +84,10 @@ public sealed class GradientCorrectionTests : IDisposable
     }
 
     [Fact]
-    public void ReadGradientTensor_WhereATrainingNeverCorrected_SaysWhatIsMissing()
+    public void ReadControlTensor_WhereATrainingNeverCorrected_SaysWhatIsMissing()
     {
         using var runner = new BlobsNetwork(_data, parameters => ProximalTermTests.Build("SGD", parameters));
-        runner.BeginCorrection();
+        runner.BeginControl(new StepControl.Variates());
         var problem = Assert.Throws<InvalidOperationException>(() => Gradient(runner, 0));
         Assert.Equal(
             "The training took no corrected step; call TorchTaskRunner.CorrectGradients between the backward pass and the optimizer's step.", problem.Message);
@@ -95,14 +95,14 @@ public sealed class GradientCorrectionTests : IDisposable
 
     private static void Correct(BlobsNetwork runner, float correction)
     {
-        runner.BeginCorrection();
+        runner.BeginControl(new StepControl.Variates());
         for (var tensor = 0; tensor < runner.Model.Tensors.Length; tensor++)
         {
             if (runner.Model.Tensors[tensor].Type == ElementType.Float32)
             {
                 var values = new float[runner.Model.Tensors[tensor].Shape.ElementCount];
                 values.AsSpan().Fill(correction);
-                runner.WriteCorrectionTensor(tensor, MemoryMarshal.AsBytes(values.AsSpan()));
+                runner.WriteControlTensor(tensor, MemoryMarshal.AsBytes(values.AsSpan()));
             }
         }
     }
@@ -110,7 +110,7 @@ public sealed class GradientCorrectionTests : IDisposable
     private static float[] Gradient(TorchTaskRunner runner, int tensor)
     {
         var bytes = new byte[runner.Model.Tensors[tensor].ByteLength];
-        runner.ReadGradientTensor(tensor, bytes);
+        runner.ReadControlTensor(tensor, bytes);
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 

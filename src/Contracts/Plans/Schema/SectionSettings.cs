@@ -228,6 +228,13 @@ internal static class SectionSettings
         .. BoundedAverage,
     ];
 
+    public static readonly IReadOnlyList<Setting> FedCurv =
+    [
+        Setting.Number("importance", minimum: LeastPositive, value: 1),
+        Setting.Whole("fisher_samples", minimum: 1, maximum: int.MaxValue, value: 1000),
+        .. BoundedAverage,
+    ];
+
     /// <summary>What a task may say beside its name.</summary>
     public static readonly IReadOnlyList<Setting> Task =
     [

@@ -21,4 +21,10 @@ public sealed record TaskPlan(
 {
     /// <summary>The name of the rule that goes with control variates at the collaborators.</summary>
     public const string Scaffold = "scaffold";
+
+    /// <summary>The name of the rule that goes with Fisher informations at the collaborators.</summary>
+    public const string FedCurv = "fed_curv";
+
+    /// <summary>Whether what a rule aggregates beside the model controls the collaborators' steps.</summary>
+    public static bool HasControl(string rule) => rule is Scaffold or FedCurv;
 }

@@ -73,6 +73,7 @@ public sealed class TemplateNames
             new("fed_adam", SectionSettings.FedAdam, Function("adam_adaptive_aggregation", "AdamAdaptiveAggregation")),
             new("fed_yogi", SectionSettings.FedAdam, Function("yogi_adaptive_aggregation", "YogiAdaptiveAggregation")),
             new(TaskPlan.Scaffold, SectionSettings.Scaffold),
+            new(TaskPlan.FedCurv, SectionSettings.FedCurv, Function("fedcurv_weighted_average", "FedCurvWeightedAverage")),
         ],
     });
 

@@ -12,7 +12,7 @@ using Wire = Actors.Contracts.Wire;
 
 namespace Actors.CollaboratorHost.Work.Tests;
 
-public sealed class ControlVariatesTests : IDisposable
+public sealed class ControlKeeperTests : IDisposable
 {
     private static readonly ExperimentId Experiment = ExperimentId.Parse("hospitals/tumours");
 
@@ -20,9 +20,11 @@ public sealed class ControlVariatesTests : IDisposable
     private readonly FakeRunner _runner = new();
     private readonly LocalTensorStore _store;
 
-    public ControlVariatesTests() => _store = new(Path.Combine(_folder.Path, "tensors"));
+    public ControlKeeperTests() => _store = new(Path.Combine(_folder.Path, "tensors"));
 
     private string[] Local { get; set; } = [];
+
+    private StepControl Control { get; set; } = new StepControl.Variates();
 
     private CompressionPipeline Compression { get; set; } = CompressionPipeline.None;
 
@@ -119,7 +121,7 @@ public sealed class ControlVariatesTests : IDisposable
         var controls = NewControls(_runner);
         await controls.PutAsync("train", Input(0, null, null), CancellationToken.None);
         await controls.PutAsync("pretrain", Input(0, null, null), CancellationToken.None);
-        Assert.Null(_runner.Correction);
+        Assert.Null(_runner.Control);
     }
 
     [Fact]
@@ -129,8 +131,86 @@ public sealed class ControlVariatesTests : IDisposable
         var problem = await Assert.ThrowsAsync<WorkFailedException>(
             () => NewControls(plain).PutAsync("train", Input(0, null, null), CancellationToken.None));
         Assert.Equal(
-            "tasks.train.aggregation_type: PlainRunner does not correct its steps by control variates. "
-            + "Choose another rule than scaffold, or derive from TorchTaskRunner.", problem.Message);
+            "tasks.train.aggregation_type: PlainRunner does not correct its steps. "
+            + "Choose another rule, or derive from TorchTaskRunner.", problem.Message);
+    }
+
+    // U = 7 and V = 20 have the own u = 3 and v = 3 · 2 in them.
+    [Fact]
+    public async Task Curvature_AfterOneThatCounted_IsThatOfTheOthers()
+    {
+        Control = Curvature;
+        _runner.Counter = 2;
+        var first = await TrainCurvatureAsync(0, fisher: 3);
+        Assert.Equal(((3f, 6f), (0f, 0f), null), (first.Own, first.Others!.Value, first.Basis));
+        var second = await TrainCurvatureAsync(1, fisher: 5, counted: 0, sums: (7, 20));
+        Assert.Equal(((5f, 10f), (4f, 14f), null), (second.Own, second.Others!.Value, second.Basis));
+    }
+
+    // Round 1 was handed in and closed without it: what is in the sums then is the others' alone.
+    [Fact]
+    public async Task Curvature_AfterOneThatDidNotCount_IsAllOfTheSums()
+    {
+        Control = Curvature;
+        await TrainCurvatureAsync(0, fisher: 3);
+        await TrainCurvatureAsync(1, fisher: 5, counted: 0, sums: (7, 20));
+        Assert.Equal((9f, 30f), (await TrainCurvatureAsync(2, fisher: 5, counted: null, sums: (9, 30))).Others);
+    }
+
+    // Nobody could take it out: better no penalty than one that holds a collaborator to where it was.
+    [Fact]
+    public async Task Curvature_WhoseOwnIsLost_ControlsNothingForARound()
+    {
+        Control = Curvature;
+        await TrainCurvatureAsync(0, fisher: 3);
+        File.Delete(Kept().Single());
+        Assert.Null((await TrainCurvatureAsync(1, fisher: 5, counted: 0, sums: (7, 20))).Others);
+    }
+
+    // A layout that the aggregator has not sent goes with the report.
+    [Fact]
+    public async Task Curvature_SendsItsLayoutOnce()
+    {
+        Control = Curvature;
+        Assert.Equal(CurvatureLayout.Of(_runner.Model).ToMessage(), (await TrainCurvatureAsync(0, fisher: 3)).Reported.Manifest);
+        Assert.Null((await TrainCurvatureAsync(1, fisher: 3, counted: 0, sums: (7, 20))).Reported.Manifest);
+    }
+
+    [Fact]
+    public async Task Curvature_OfATensorThatStaysHere_IsNone()
+    {
+        (Control, Local) = (Curvature, ["counter"]);
+        Assert.Equal((0f, 0f), (await TrainCurvatureAsync(0, fisher: 3)).Own);
+    }
+
+    private static StepControl Curvature => new StepControl.Curvature(1, 1000);
+
+    private async Task<(Wire.ReportedBundle Reported, (float U, float V) Own, (float U, float V)? Others, int? Basis)> TrainCurvatureAsync(
+        int round, float fisher, int? counted = null, (float U, float V)? sums = null)
+    {
+        var (controls, input) = (NewControls(_runner), Input(round, counted, null));
+        if (sums is { } both)
+        {
+            var layout = CurvatureLayout.Of(_runner.Model);
+            var bytes = new byte[layout.ByteLength];
+            MemoryMarshal.Write(bytes.AsSpan((int)layout.OffsetOf(1)), both.U);
+            MemoryMarshal.Write(bytes.AsSpan((int)layout.OffsetOf(3)), both.V);
+            input = input with { Control = Put(bytes, layout) };
+        }
+
+        Assert.True(await controls.PutAsync("train", input, CancellationToken.None));
+        (float, float)? others = _runner.Control!.TryGetValue("u.counter", out var u) ? (u, _runner.Control["v.counter"]) : null;
+        _runner.Gradient = fisher;
+        var reported = await controls.KeepAsync("train", input, CancellationToken.None);
+        using var file = new PlacedFile(_store.PathOf(TensorDigest.Parse(reported.Bundle.Digest)));
+        var own = new byte[reported.Bundle.ByteLength];
+        file.Read(0, own);
+        var offsets = CurvatureLayout.Of(_runner.Model);
+        return (
+            reported,
+            (MemoryMarshal.Read<float>(own.AsSpan((int)offsets.OffsetOf(1))), MemoryMarshal.Read<float>(own.AsSpan((int)offsets.OffsetOf(3)))),
+            others,
+            controls.Basis);
     }
 
     // Each training is another process's.
@@ -138,14 +218,14 @@ public sealed class ControlVariatesTests : IDisposable
     {
         var (controls, input) = (NewControls(_runner), Input(round, counted, control));
         Assert.True(await controls.PutAsync("train", input, CancellationToken.None));
-        var correction = _runner.Correction;
+        var correction = _runner.Control!.GetValueOrDefault("counter");
         _runner.Gradient = gradient;
         var reported = await controls.KeepAsync("train", input, CancellationToken.None);
         Assert.Equal("control", reported.Bundle.Kind);
         return (Read(reported.Bundle), controls.Basis, correction);
     }
 
-    private ControlVariates NewControls(TaskRunner runner) => new(
+    private ControlKeeper NewControls(TaskRunner runner) => new(
         new()
         {
             Collaborator = "one",
@@ -154,7 +234,7 @@ public sealed class ControlVariatesTests : IDisposable
             PlanHash = "",
             Plan = "",
             WorkspaceHash = "",
-            ControlTask = "train",
+            Controlled = new("train", Control),
             Compression = Compression,
         },
         runner,
@@ -166,15 +246,14 @@ public sealed class ControlVariatesTests : IDisposable
         new(new(Experiment, round), new() { Kind = "model", Digest = new string('0', 32) }, null)
         {
             ControlRound = counted is { } number ? new(Experiment, number) : null,
-            Control = control is { } value ? Put(value) : null,
+            Control = control is { } value ? Put(FakeRunner.BytesOf(value), _runner.Model) : null,
         };
 
-    private Wire.TensorBundle Put(float value)
+    private Wire.TensorBundle Put(byte[] bytes, ModelManifest layout)
     {
-        var bytes = FakeRunner.BytesOf(value);
         var digest = TensorDigester.Of(bytes);
         File.WriteAllBytes(_store.PathOf(digest), bytes);
-        return new() { Kind = "control", Digest = digest.ToString(), ByteLength = bytes.Length };
+        return new() { Kind = "control", Digest = digest.ToString(), ManifestHash = layout.Hash.ToString(), ByteLength = bytes.Length };
     }
 
     private float Read(Wire.TensorBundle change)
