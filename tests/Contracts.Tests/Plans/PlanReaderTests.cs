@@ -114,6 +114,7 @@ public class PlanReaderTests
     [InlineData("openfl.interface.aggregation_functions.adagrad_adaptive_aggregation.AdagradAdaptiveAggregation", "fed_adagrad")]
     [InlineData("openfl.interface.aggregation_functions.AdamAdaptiveAggregation", "fed_adam")]
     [InlineData("openfl.interface.aggregation_functions.YogiAdaptiveAggregation", "fed_yogi")]
+    [InlineData("openfl.interface.aggregation_functions.FedCurvWeightedAverage", "fed_curv")]
     public void Read_TheOriginalsRules_AreOurs(string written, string rule)
     {
         var yaml = ValidPlan.With("function: train_task", $"function: train_task\n    aggregation_type: {{template: {written}}}");

@@ -26,6 +26,17 @@ public class UpdateAlarmTests
     [Fact]
     public void Find_ARuleThatDoesNotMeasure_IsNone() => Assert.Empty(Find("weighted_average", [1, 0, 0], [1, 0, 0], [-1e6f, 0, 0]));
 
+    // Where averaging has come to rest the changes of sites that differ cancel out: each points against the others, and all are honest.
+    [Fact]
+    public void Find_AtTheFixedPointOfAveraging_NamesHonestSitesToo_AndTheDefaultCountsThem()
+    {
+        float[][] updates = [[1, 0, 0], [0, 1, 0], [-1, -1, 0]];
+        var measures = Run("bounded_average", updates);
+        Assert.All(measures, measure => Assert.InRange(measure.Cosine, -1, -0.9));
+        Assert.All(measures, measure => Assert.Equal(1 / 3.0, measure.Counted, 1e-12));
+        Assert.Equal(["c000", "c001", "c002"], Find("bounded_average", updates).Select(alarm => alarm.Collaborator.Value));
+    }
+
     // Two of three along x: the cosine of each to the sum of the others' directions, by hand.
     [Fact]
     public void Run_MeasuresCosinesToTheOthersDirections()
