@@ -29,11 +29,13 @@ public static class LocalFederation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new();
-        var plan = LocalPlan.With(options.Plan);
+        var catalogue = new ExperimentCatalogue(model, options.Classes);
+        var plan = LocalPlan.With(options.Plan, catalogue);
+        var code = new ExperimentCode(plan, catalogue.Classes);
         TrainingRuntime.Prepare();
         LibTorch.EnsureLoaded();
         using var folder = new ExperimentFolder(options.Folder);
-        using var run = new LocalRun(plan, folder, model, options);
+        using var run = new LocalRun(plan, code, folder, model, options);
         return await run.RunAsync(data.Collaborators, cancellationToken);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
     /// <summary>Starts it, with the first collaborator's weights.</summary>
     public static async Task<LocalAggregator> StartAsync(
         Plan plan,
+        OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
         IReadOnlyList<LocalCollaborator> collaborators,
@@ -57,7 +58,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var app = AggregatorProcess.Build(
-            OptionsOf(plan, folder, authority, collaborators, rounds),
+            OptionsOf(plan, code, folder, authority, collaborators, rounds),
             authority,
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
             builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -74,6 +75,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     private static AggregatorOptions OptionsOf(
         Plan plan,
+        OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
         IReadOnlyList<LocalCollaborator> collaborators,
@@ -99,6 +101,9 @@ internal sealed class LocalAggregator : IAsyncDisposable
                 folder.Kept.Resolve(plan.Aggregator.BestStatePath),
                 folder.MetricsFile,
                 EventFiles.Of(folder.Kept, plan, experiment, "aggregator")),
+            Rules = code.Rules,
+            Assigners = code.Assigners,
+            HearMetric = code.HearMetric,
             Rounds = rounds,
             Lease = plan.Network.Lease,
         };

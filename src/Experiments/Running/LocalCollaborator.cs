@@ -2,6 +2,7 @@ using Actors.CollaboratorHost;
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Plans;
 using Actors.Experiments.Composition;
+using Actors.Learning.Torch;
 using Actors.Learning.Torch.Native;
 using Actors.Learning.Workspaces;
 
@@ -15,7 +16,7 @@ internal sealed class LocalCollaborator : IDisposable
     private readonly Plan _plan;
     private readonly TasksInTurn _tasks;
 
-    private LocalCollaborator(Plan plan, string name, ModelRunner runner)
+    private LocalCollaborator(Plan plan, string name, TorchTaskRunner runner)
     {
         (Name, _plan, Runner) = (name, plan, runner);
         _tasks = new(new PlanTasks(plan, runner));
@@ -25,7 +26,7 @@ internal sealed class LocalCollaborator : IDisposable
     public string Name { get; }
 
     /// <summary>The runner, with its network.</summary>
-    public ModelRunner Runner { get; }
+    public TorchTaskRunner Runner { get; }
 
     /// <summary>What the model's code threw last; null when nothing did.</summary>
     public Exception? Failure => _tasks.Failure;
@@ -38,8 +39,7 @@ internal sealed class LocalCollaborator : IDisposable
             TrainingRuntime.ApplyThreads();
             var loader = new CollaboratorLoader(data);
             WorkspaceActivator.Configure(loader, plan.DataLoader.Settings.ToObjects(), WorkspaceActivator.LoaderPath);
-            var runner = new ModelRunner(loader, model);
-            WorkspaceActivator.Configure(runner, plan.TaskRunner.Settings.ToObjects(), WorkspaceActivator.RunnerPath);
+            var runner = model.CreateRunner(loader, plan.TaskRunner.Settings.ToObjects());
             _ = runner.Model;
             return Task.FromResult(new LocalCollaborator(plan, data.Name, runner));
         },

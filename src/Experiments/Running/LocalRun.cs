@@ -18,6 +18,7 @@ namespace Actors.Experiments.Running;
 internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
 {
     private readonly Plan _plan;
+    private readonly ExperimentCode _code;
     private readonly ExperimentFolder _folder;
     private readonly FederatedModel _model;
     private readonly IProgress<RoundMetrics>? _progress;
@@ -29,9 +30,9 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private ExceptionDispatchInfo? _listenerFailure;
 
     /// <summary>Prepares nothing yet.</summary>
-    public LocalRun(Plan plan, ExperimentFolder folder, FederatedModel model, ExperimentOptions options)
+    public LocalRun(Plan plan, ExperimentCode code, ExperimentFolder folder, FederatedModel model, ExperimentOptions options)
     {
-        (_plan, _folder, _model, _progress) = (plan, folder, model, options.Progress);
+        (_plan, _code, _folder, _model, _progress) = (plan, code, folder, model, options.Progress);
         _logs = new(options.Logs);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
     }
@@ -46,7 +47,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
 
         using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);
         await using (var aggregator = await LocalAggregator.StartAsync(
-            _plan, _folder, authority, _collaborators, this, _logs, cancellationToken))
+            _plan, _code.Aggregator, _folder, authority, _collaborators, this, _logs, cancellationToken))
         {
             await RunHostsAsync(aggregator, authority, cancellationToken);
             if (aggregator.Lifecycle != Lifecycle.Finished)
@@ -97,6 +98,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
                 _plan, _folder.Kept, LocalAggregator.ExperimentOf(_plan), one.Name, aggregator.Address, LocalAggregator.WorkspaceHash) with
             {
                 StateFolder = _folder.Passing.StateFolder,
+                HearMetric = _code.Collaborator(),
             },
             authority,
             _loggers,
@@ -136,9 +138,9 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private async Task<Module<Tensor, Tensor>> ReadAsync(CollaboratorData data, string path)
     {
         using var file = ModelFile.Read(path);
-        var network = (await LocalCollaborator.CreateAsync(_plan, data, _model, CancellationToken.None)).Runner;
-        network.Load(file);
-        network.TrainedNetwork.eval();
-        return network.TrainedNetwork;
+        var runner = (await LocalCollaborator.CreateAsync(_plan, data, _model, CancellationToken.None)).Runner;
+        runner.Load(file);
+        runner.Network.eval();
+        return runner.Network; // Whoever takes it does not dispose the runner.
     }
 }
