@@ -5,6 +5,7 @@ using Actors.CollaboratorHost.Gateway;
 using Actors.CollaboratorHost.Work;
 using Actors.Contracts.Models;
 using Actors.Contracts.Workspaces;
+using Actors.Experiments;
 using Actors.Grains;
 using Actors.Learning.Settings;
 using Actors.Learning.Torch.Native;
@@ -52,7 +53,7 @@ internal static class ErrorMessage
     };
 
     private static bool IsMeantForPeople(Exception problem) => problem
-        is CommandException or WorkspaceException or ModelFileException or PkiException or SettingsException or LibTorchException
+        is CommandException or ExperimentException or PlanException or WorkspaceException or ModelFileException or PkiException or SettingsException or LibTorchException
         or FederationException or GatewayRefusedException or WorkFailedException or OptionsValidationException
         or IOException or InvalidDataException or UnauthorizedAccessException or SocketException
         or ArgumentException or FormatException or NotSupportedException;

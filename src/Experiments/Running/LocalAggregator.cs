@@ -49,6 +49,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
     /// <summary>Starts it, with the first collaborator's weights.</summary>
     public static async Task<LocalAggregator> StartAsync(
         Plan plan,
+        ExperimentPlan definition,
         OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
@@ -58,7 +59,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var app = AggregatorProcess.Build(
-            OptionsOf(plan, code, folder, authority, collaborators, rounds),
+            OptionsOf(plan, definition, code, folder, authority, collaborators, rounds),
             authority,
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
             builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -75,6 +76,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     private static AggregatorOptions OptionsOf(
         Plan plan,
+        ExperimentPlan definition,
         OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
@@ -90,7 +92,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
         {
             Experiment = experiment,
             Members = [.. collaborators.Select(one => new CollaboratorName(one.Name))],
-            Definition = new(ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, WorkspaceHash, initial),
+            Definition = new(definition, plan.Hash.ToString(), plan.Canonical, WorkspaceHash, initial),
             Certificate = authority.Aggregator(),
             Endpoint = new IPEndPoint(IPAddress.Loopback, plan.Network.AggregatorPort ?? 0),
             TlsVersions = plan.Network.TlsVersions,

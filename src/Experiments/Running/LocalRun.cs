@@ -27,6 +27,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private readonly List<RoundMetrics> _rounds = [];
     private readonly List<LocalCollaborator> _collaborators = [];
     private readonly CancellationTokenSource _over = new();
+    private int _roundCount;
     private ExceptionDispatchInfo? _listenerFailure;
 
     /// <summary>Prepares nothing yet.</summary>
@@ -37,26 +38,11 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
     }
 
-    /// <summary>Runs it; see <see cref="LocalFederation.RunExperimentAsync"/>.</summary>
-    public async Task<ExperimentResult> RunAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    /// <summary>Trains; see <see cref="LocalFederation.RunExperimentAsync"/>.</summary>
+    public async Task<ExperimentResult> TrainAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
     {
-        foreach (var one in data)
-        {
-            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, one.Model ?? _model, cancellationToken));
-        }
-
-        using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);
-        await using (var aggregator = await LocalAggregator.StartAsync(
-            _plan, _code.Aggregator, _folder, authority, _collaborators, this, _logs, cancellationToken))
-        {
-            await RunHostsAsync(aggregator, authority, cancellationToken);
-            if (aggregator.Lifecycle != Lifecycle.Finished)
-            {
-                throw new ExperimentException(
-                    $"The experiment ended after {_rounds.Count} of {_plan.Aggregator.RoundsToTrain} rounds. {_logs.Warnings}");
-            }
-        }
-
+        await CreateCollaboratorsAsync(data, cancellationToken);
+        await RunAsync(ExperimentPlans.Of(_plan), cancellationToken);
         var best = _folder.Kept.Resolve(_plan.Aggregator.BestStatePath);
         return new(
             await ReadAsync(data[0], _folder.Kept.Resolve(_plan.Aggregator.LastStatePath)),
@@ -64,10 +50,20 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
             new MetricsTable(_rounds));
     }
 
+    /// <summary>Measures a network; see <see cref="LocalFederation.EvaluateAsync"/>.</summary>
+    public async Task<RoundMetrics> EvaluateAsync(
+        Module<Tensor, Tensor> network, IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    {
+        await CreateCollaboratorsAsync(data, cancellationToken);
+        _collaborators[0].Take(network);
+        await RunAsync(ExperimentPlans.Of(_plan).Evaluating(_collaborators[0].Evaluation), cancellationToken);
+        return _rounds.Single();
+    }
+
     /// <inheritdoc/>
     public void Report(RoundResult value)
     {
-        var round = RoundMetrics.Of(value, _plan.Aggregator.RoundsToTrain);
+        var round = RoundMetrics.Of(value, _roundCount);
         _rounds.Add(round);
         try
         {
@@ -88,6 +84,27 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
         _over.Dispose();
         _loggers.Dispose();
         _logs.Dispose();
+    }
+
+    private async Task CreateCollaboratorsAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    {
+        foreach (var one in data)
+        {
+            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, one.Model ?? _model, cancellationToken));
+        }
+    }
+
+    private async Task RunAsync(ExperimentPlan experiment, CancellationToken cancellationToken)
+    {
+        _roundCount = experiment.Rounds;
+        using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);
+        await using var aggregator = await LocalAggregator.StartAsync(
+            _plan, experiment, _code.Aggregator, _folder, authority, _collaborators, this, _logs, cancellationToken);
+        await RunHostsAsync(aggregator, authority, cancellationToken);
+        if (aggregator.Lifecycle != Lifecycle.Finished)
+        {
+            throw new ExperimentException($"The experiment ended after {_rounds.Count} of {_roundCount} rounds. {_logs.Warnings}");
+        }
     }
 
     private async Task RunHostsAsync(LocalAggregator aggregator, LocalAuthority authority, CancellationToken cancellationToken)
