@@ -14,6 +14,7 @@ using Actors.Cli.Plans;
 using Actors.Cli.Quickstart;
 using Actors.Cli.Rehearsals;
 using Actors.Cli.Simulations;
+using Actors.Cli.Tutorials;
 using Actors.Cli.Workspaces;
 
 namespace Actors.Cli;
@@ -62,6 +63,7 @@ public static class CommandLine
             QuickstartCommand.Build(terminal),
             RehearseCommand.Build(terminal),
             SimulateCommand.Build(terminal),
+            TutorialCommands.Build(terminal),
             DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };

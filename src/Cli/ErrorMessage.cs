@@ -53,8 +53,8 @@ internal static class ErrorMessage
     };
 
     private static bool IsMeantForPeople(Exception problem) => problem
-        is CommandException or WorkspaceException or ModelFileException or PkiException or SettingsException or LibTorchException
-        or FederationException or ExperimentException or GatewayRefusedException or WorkFailedException or OptionsValidationException
+        is CommandException or ExperimentException or PlanException or WorkspaceException or ModelFileException or PkiException or SettingsException
+        or LibTorchException or FederationException or GatewayRefusedException or WorkFailedException or OptionsValidationException
         or IOException or InvalidDataException or UnauthorizedAccessException or SocketException
         or ArgumentException or FormatException or NotSupportedException;
 

@@ -1,3 +1,5 @@
+using Actors.Learning;
+
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Experiments;
@@ -10,6 +12,13 @@ public sealed class ExperimentOptions
     /// dictionaries with texts for keys. Default: empty, and the plan of <c>docs/experiments.md</c> runs as it is.
     /// </summary>
     public IDictionary<string, object?> Plan { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>
+    /// Classes that the plan may name beside ours, as it may those of a workspace: an <see cref="AggregationRule"/> as a task's
+    /// <c>aggregation_type.template</c>, an <see cref="Assigner"/> as <c>assigner.template</c>, a <see cref="MetricCallback"/> as
+    /// <c>aggregator.settings.log_metric_callback.template</c>. The settings go to the constructor's parameters. Default: none.
+    /// </summary>
+    public IReadOnlyList<Type> Classes { get; init; } = [];
 
     /// <summary>Is told of each round when its model is written; called by one thread at a time. Default: nobody.</summary>
     public IProgress<RoundMetrics>? Progress { get; init; }

@@ -1,5 +1,6 @@
 using Actors.Contracts.Identity;
 using Actors.Learning;
+using Actors.Learning.Splitting;
 using Actors.Learning.Torch;
 
 using static TorchSharp.torch;
@@ -60,25 +61,37 @@ public sealed class FederatedDataset : IDisposable
                 + $"and at least {validateEvery} samples (validateEvery) to each collaborator.", nameof(targets));
         }
 
-        return new([.. Enumerable.Range(1, collaborators).Select(number => ShardOf(number))]);
+        return Of(inputs, targets, [.. Enumerable.Range(1, collaborators).Select(number => Shards.Of(number, collaborators, samples))], validateEvery);
+    }
 
-        CollaboratorData ShardOf(int number)
+    /// <summary>
+    /// Splits one data set unevenly, by one of the ways a plan has (<c>dirichlet</c>, <c>log_normal</c>, <c>two_class</c>, …): to try out what a
+    /// federation makes of data that differ. Names, and what is kept for validation, are those of <see cref="Shard"/>.
+    /// </summary>
+    /// <param name="inputs">Shape <c>[samples, …]</c>, on the CPU; copied, the caller's again after the call.</param>
+    /// <param name="targets">Shape <c>[samples]</c>, int64: each sample's class; copied.</param>
+    /// <param name="splitter">A name of <see cref="Splitters.Names"/>.</param>
+    /// <param name="settings">How many collaborators, and how uneven their shards.</param>
+    /// <param name="validateEvery">Which of a collaborator's samples it keeps for validation: every fifth by default; at least 2.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no such splitter, a setting is out of its range, or there are not enough samples for everybody to train and validate.
+    /// </exception>
+    public static FederatedDataset Split(Tensor inputs, Tensor targets, string splitter, SplitSettings settings, int validateEvery = 5)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(validateEvery, 2);
+        if (targets.dim() != 1 || targets.dtype != ScalarType.Int64 || targets.shape[0] != inputs.shape[0])
         {
-            var shard = Shards.Of(number, collaborators, samples);
-            return new(
-                $"collaborator{number}",
-                Pick(shard.Where((_, place) => !IsForValidation(place))),
-                Pick(shard.Where((_, place) => IsForValidation(place))));
+            throw new ArgumentException(
+                $"Targets {targets.dtype} [{string.Join(", ", targets.shape)}] are no classes of {inputs.shape[0]} inputs: give one int64 for each.",
+                nameof(targets));
         }
 
-        bool IsForValidation(int place) => place % validateEvery == validateEvery - 1;
-
-        Samples Pick(IEnumerable<int> places)
-        {
-            long[] picked = [.. places];
-            using var index = SpanTensors.From<long>(picked, picked.Length);
-            return new(inputs.index_select(0, index), targets.index_select(0, index));
-        }
+        var shards = Splitters.Find(splitter)
+            .Split(targets.data<long>().ToArray(), settings with { Minimum = Math.Max(settings.Minimum, validateEvery) });
+        return Of(inputs, targets, shards, validateEvery);
     }
 
     /// <inheritdoc/>
@@ -88,6 +101,26 @@ public sealed class FederatedDataset : IDisposable
         {
             train?.Dispose();
             validation?.Dispose();
+        }
+    }
+
+    private static FederatedDataset Of(Tensor inputs, Tensor targets, int[][] shards, int validateEvery)
+    {
+        return new(
+        [
+            .. shards.Select((shard, place) => new CollaboratorData(
+                $"collaborator{place + 1}",
+                Pick(shard.Where((_, sample) => !IsForValidation(sample))),
+                Pick(shard.Where((_, sample) => IsForValidation(sample))))),
+        ]);
+
+        bool IsForValidation(int sample) => sample % validateEvery == validateEvery - 1;
+
+        Samples Pick(IEnumerable<int> samples)
+        {
+            long[] picked = [.. samples];
+            using var index = SpanTensors.From<long>(picked, picked.Length);
+            return new(inputs.index_select(0, index), targets.index_select(0, index));
         }
     }
 }

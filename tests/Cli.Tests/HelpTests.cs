@@ -43,6 +43,9 @@ public sealed class HelpTests
     [InlineData("pki revoke")]
     [InlineData("quickstart")]
     [InlineData("rehearse")]
+    [InlineData("tutorial list")]
+    [InlineData("tutorial show")]
+    [InlineData("tutorial run")]
     [InlineData("doctor")]
     [InlineData("completion")]
     public async Task Help_OfEachCommand_ShowsAnExample(string command)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
-
 using TorchSharp;
 
 using static TorchSharp.torch;
@@ -19,24 +16,11 @@ internal static class Digits
     /// <summary>All of them, in equal shards.</summary>
     public static FederatedDataset Shard(int collaborators)
     {
-        var (pixels, classes) = Read();
-        using (pixels)
+        var (images, classes) = HandwrittenDigits.Load();
+        using (images)
+        using (classes)
         {
-            using var targets = tensor(classes);
-            return FederatedDataset.Shard(pixels, targets, collaborators);
+            return FederatedDataset.Shard(images, classes, collaborators);
         }
-    }
-
-    /// <summary>All of them: pixels from 0 to 1 in the shape <c>[1797, 1, 8, 8]</c>, the caller's, and the digits.</summary>
-    public static (Tensor Pixels, long[] Classes) Read()
-    {
-        using var lines = new StreamReader(new GZipStream(
-            File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz")), CompressionMode.Decompress));
-        var digits = lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(',').Select(number => float.Parse(number, CultureInfo.InvariantCulture)).ToArray())
-            .ToArray();
-        return (
-            tensor([.. digits.SelectMany(digit => digit.Take(64)).Select(pixel => pixel / 16)]).reshape(-1, 1, 8, 8),
-            [.. digits.Select(digit => (long)digit[64])]);
     }
 }

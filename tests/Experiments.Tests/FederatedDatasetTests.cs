@@ -42,4 +42,31 @@ public class FederatedDatasetTests
 
     private static long[] Targets(Actors.Learning.Torch.Samples samples) =>
         [.. samples.InOrder(100).SelectMany(batch => batch.Target.data<long>().ToArray())];
+
+    [Fact]
+    public void Split_ByClasses_GivesEverySampleToOne_AndSomethingToValidateToEach()
+    {
+        var (images, classes) = HandwrittenDigits.Load();
+        using (images)
+        using (classes)
+        {
+            using var data = FederatedDataset.Split(images, classes, "dirichlet", new(8, Alpha: 0.1));
+
+            Assert.Equal([1797, 1, 8, 8], images.shape);
+            Assert.Equal(1797, data.Collaborators.Sum(one => one.Train!.Count + one.Validation!.Count));
+            Assert.All(data.Collaborators, one => Assert.True(one.Train!.Count >= 4 && one.Validation!.Count >= 1, one.Name));
+            Assert.True(data.Collaborators.Select(one => one.Train!.Count).Distinct().Count() > 4);
+        }
+    }
+
+    [Fact]
+    public void Split_OfTargetsThatAreNoClasses_SaysWhatTheyAre()
+    {
+        using var inputs = TorchSharp.torch.zeros([10, 2]);
+        using var targets = TorchSharp.torch.zeros([10]);
+
+        var refusal = Assert.Throws<ArgumentException>(() => FederatedDataset.Split(inputs, targets, "random", new(2)));
+
+        Assert.StartsWith("Targets Float32 [10] are no classes of 10 inputs: give one int64 for each.", refusal.Message, StringComparison.Ordinal);
+    }
 }

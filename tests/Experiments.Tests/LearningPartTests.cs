@@ -17,7 +17,8 @@ public sealed class LearningPartTests : IDisposable
 
     public LearningPartTests()
     {
-        var (pixels, classes) = Digits.Read();
+        var (pixels, digits) = HandwrittenDigits.Load();
+        var classes = digits.data<long>().ToArray();
         using (NewDisposeScope())
         {
             // As large as the images of Fashion-MNIST: each point three times three, with a margin of two.
@@ -28,6 +29,7 @@ public sealed class LearningPartTests : IDisposable
         }
 
         pixels.Dispose();
+        digits.Dispose();
     }
 
     public void Dispose()

@@ -92,7 +92,7 @@ internal sealed class AggregatorWorkspace(
             layout.AggregatorCertificate(host),
             layout.AggregatorKey(host),
             $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
-        var own = OwnCode.Of(layout, plan);
+        var own = WorkspaceCode.Of(layout, plan);
         var initial = PutInitialModel(store);
         Metrics.Begin(Experiment);
         return new()

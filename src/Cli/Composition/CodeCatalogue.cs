@@ -8,24 +8,21 @@ namespace Actors.Cli.Composition;
 internal sealed class CodeCatalogue(LoadedWorkspace workspace) : IWorkspaceCatalogue
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> DataLoaders { get; } = Names(workspace.DataLoaders);
+    public IReadOnlyCollection<string> DataLoaders { get; } = ClassNames.Of(workspace.DataLoaders);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> TaskRunners { get; } = Names(workspace.TaskRunners);
+    public IReadOnlyCollection<string> TaskRunners { get; } = ClassNames.Of(workspace.TaskRunners);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> AggregationRules { get; } = Names(workspace.AggregationRules);
+    public IReadOnlyCollection<string> AggregationRules { get; } = ClassNames.Of(workspace.AggregationRules);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Assigners { get; } = Names(workspace.Assigners);
+    public IReadOnlyCollection<string> Assigners { get; } = ClassNames.Of(workspace.Assigners);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> MetricCallbacks { get; } = Names(workspace.MetricCallbacks);
+    public IReadOnlyCollection<string> MetricCallbacks { get; } = ClassNames.Of(workspace.MetricCallbacks);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TaskFunction>? FunctionsOf(string taskRunner) =>
         TaskRunners.Contains(taskRunner) ? TaskFunctions.Of(workspace.TaskRunnerNamed(taskRunner)) : null;
-
-    private static List<string> Names(IReadOnlyList<Type> types) =>
-        [.. types.Select(type => type.FullName!).Concat(types.GroupBy(type => type.Name).Where(group => group.Count() == 1).Select(group => group.Key))];
 }

@@ -50,7 +50,7 @@ internal sealed class LoadedPlan : IDisposable
 
     /// <summary>Makes the plan's callback for metrics; null when it names none.</summary>
     /// <exception cref="Actors.Learning.Settings.SettingsException">The class does not take its settings.</exception>
-    public HearMetric? HearMetricOf(Plan plan) => OwnCode.MetricCallbackOf(_workspace, plan);
+    public HearMetric? HearMetricOf(Plan plan) => OwnCode.MetricCallbackOf(plan, WorkspaceCode.ClassesOf(_workspace));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,9 +1,5 @@
-using System.Reflection;
-
-using Actors.Cli.Composition;
 using Actors.Contracts.Plans;
 using Actors.Experiments.Composition;
-using Actors.Learning;
 using Actors.Learning.Settings;
 using Actors.Learning.Workspaces;
 
@@ -18,18 +14,14 @@ internal static class ConstructorSettings
     /// <param name="problems">Where problems are appended.</param>
     public static void Check(Type type, PlanSettings settings, PlanProblems problems)
     {
-        if (type.GetConstructors() is not [var constructor])
+        if (type.GetConstructors().Length != 1)
         {
             return;
         }
 
-        var parameters = constructor.GetParameters().Where(parameter => !IsSupplied(parameter)).Select(SettingSpec.Of).ToList();
-        var properties = WorkspaceActivator.SettingsOf(type)
-            .Select(SettingSpec.Of)
-            .Where(property => !parameters.Exists(parameter => SettingName.AreSame(parameter.Name, property.Name)));
         try
         {
-            ArgumentBinder.Bind([.. parameters, .. properties], settings.ToObjects(), settings.Values.Path);
+            ArgumentBinder.Bind([.. WorkspaceActivator.SpecsOf(type)], settings.ToObjects(), settings.Values.Path);
         }
         catch (SettingsException unfit)
         {
@@ -39,11 +31,6 @@ internal static class ConstructorSettings
             }
         }
     }
-
-    // What the host gives: the data's path, and the loader.
-    private static bool IsSupplied(ParameterInfo parameter) =>
-        parameter.ParameterType.IsAssignableTo(typeof(DataLoader))
-        || (parameter.ParameterType == typeof(string) && parameter.Name == "dataPath");
 
     private static int LineOf(string problem, PlanValue.Map settings) =>
         settings.Entries.FirstOrDefault(entry => problem.StartsWith($"{entry.Value.Path}:", StringComparison.Ordinal))?.Place.Line

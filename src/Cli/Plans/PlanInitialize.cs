@@ -58,7 +58,7 @@ internal static class PlanInitialize
         WorkspacePlan.RequireNone(data.Problems, "plan/data.yaml");
         using var loaded = LoadedPlan.Load(layout, plan, data.Entries.Count > 0 ? data.Entries[0].Path : "1");
         _ = new PlanTasks(plan, loaded.Runner);
-        _ = OwnCode.Of(layout, plan);
+        _ = WorkspaceCode.Of(layout, plan);
         ModelFile.Write(layout.Resolve(plan.Aggregator.InitStatePath), new RunnerBytes(loaded.Runner), round: 0);
         terminal.Say($"{plan.Aggregator.InitStatePath}: {loaded.Runner.Model.Tensors.Length} tensors, {loaded.Runner.Model.ParameterCount:N0} parameters.");
     }

@@ -50,6 +50,8 @@ internal sealed class LocalAggregator : IAsyncDisposable
     /// <summary>Starts it, with the first collaborator's weights.</summary>
     public static async Task<LocalAggregator> StartAsync(
         Plan plan,
+        ExperimentPlan definition,
+        OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
         IReadOnlyList<LocalCollaborator> collaborators,
@@ -58,7 +60,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var app = AggregatorProcess.Build(
-            OptionsOf(plan, folder, authority, collaborators, rounds),
+            OptionsOf(plan, definition, code, folder, authority, collaborators, rounds),
             authority,
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
             builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -75,6 +77,8 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     private static AggregatorOptions OptionsOf(
         Plan plan,
+        ExperimentPlan definition,
+        OwnCode code,
         ExperimentFolder folder,
         LocalAuthority authority,
         IReadOnlyList<LocalCollaborator> collaborators,
@@ -89,7 +93,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
         {
             Experiment = experiment,
             Members = [.. collaborators.Select(one => new CollaboratorName(one.Name))],
-            Definition = new(ExperimentPlans.Of(plan), plan.Hash.ToString(), plan.Canonical, WorkspaceHash, initial),
+            Definition = new(definition, plan.Hash.ToString(), plan.Canonical, WorkspaceHash, initial),
             Certificate = authority.Aggregator(),
             Endpoint = new IPEndPoint(IPAddress.Loopback, plan.Network.AggregatorPort ?? 0),
             TlsVersions = plan.Network.TlsVersions,
@@ -100,6 +104,9 @@ internal sealed class LocalAggregator : IAsyncDisposable
                 folder.Kept.Resolve(plan.Aggregator.BestStatePath),
                 folder.MetricsFile,
                 EventFiles.Of(folder.Kept, plan, experiment, "aggregator")),
+            Rules = code.Rules,
+            Assigners = code.Assigners,
+            HearMetric = code.HearMetric,
             Rounds = rounds,
             Lease = plan.Network.Lease,
         };

@@ -74,10 +74,12 @@ internal static class LocalPlan
         """;
 
     /// <summary>Reads the plan with values in its place.</summary>
+    /// <param name="overrides">Values by key.</param>
+    /// <param name="catalogue">What the plan may name.</param>
     /// <exception cref="PlanException">It cannot run; every problem is named.</exception>
-    public static Plan With(IDictionary<string, object?> overrides)
+    public static Plan With(IDictionary<string, object?> overrides, ExperimentCatalogue catalogue)
     {
-        var (plan, problems) = new PlanReader(new ExperimentCatalogue()).Read(Default, overrides: overrides.AsReadOnly());
+        var (plan, problems) = new PlanReader(catalogue).Read(Default, overrides: overrides.AsReadOnly());
         if (plan is null)
         {
             throw new PlanException([.. problems.Select(problem => problem.ToString())]);

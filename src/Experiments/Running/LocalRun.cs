@@ -18,6 +18,7 @@ namespace Actors.Experiments.Running;
 internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
 {
     private readonly Plan _plan;
+    private readonly ExperimentCode _code;
     private readonly ExperimentFolder _folder;
     private readonly FederatedModel _model;
     private readonly IProgress<RoundMetrics>? _progress;
@@ -26,36 +27,22 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private readonly List<RoundMetrics> _rounds = [];
     private readonly List<LocalCollaborator> _collaborators = [];
     private readonly CancellationTokenSource _over = new();
+    private int _roundCount;
     private ExceptionDispatchInfo? _listenerFailure;
 
     /// <summary>Prepares nothing yet.</summary>
-    public LocalRun(Plan plan, ExperimentFolder folder, FederatedModel model, ExperimentOptions options)
+    public LocalRun(Plan plan, ExperimentCode code, ExperimentFolder folder, FederatedModel model, ExperimentOptions options)
     {
-        (_plan, _folder, _model, _progress) = (plan, folder, model, options.Progress);
+        (_plan, _code, _folder, _model, _progress) = (plan, code, folder, model, options.Progress);
         _logs = new(options.Logs);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
     }
 
-    /// <summary>Runs it; see <see cref="LocalFederation.RunExperimentAsync"/>.</summary>
-    public async Task<ExperimentResult> RunAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    /// <summary>Trains; see <see cref="LocalFederation.RunExperimentAsync"/>.</summary>
+    public async Task<ExperimentResult> TrainAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
     {
-        foreach (var one in data)
-        {
-            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, one.Model ?? _model, cancellationToken));
-        }
-
-        using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);
-        await using (var aggregator = await LocalAggregator.StartAsync(
-            _plan, _folder, authority, _collaborators, this, _logs, cancellationToken))
-        {
-            await RunHostsAsync(aggregator, authority, cancellationToken);
-            if (aggregator.Lifecycle != Lifecycle.Finished)
-            {
-                throw new ExperimentException(
-                    $"The experiment ended after {_rounds.Count} of {_plan.Aggregator.RoundsToTrain} rounds. {_logs.Warnings}");
-            }
-        }
-
+        await CreateCollaboratorsAsync(data, cancellationToken);
+        await RunAsync(ExperimentPlans.Of(_plan), cancellationToken);
         var best = _folder.Kept.Resolve(_plan.Aggregator.BestStatePath);
         return new(
             await ReadAsync(data[0], _folder.Kept.Resolve(_plan.Aggregator.LastStatePath)),
@@ -63,10 +50,20 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
             new MetricsTable(_rounds));
     }
 
+    /// <summary>Measures a network; see <see cref="LocalFederation.EvaluateAsync"/>.</summary>
+    public async Task<RoundMetrics> EvaluateAsync(
+        Module<Tensor, Tensor> network, IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    {
+        await CreateCollaboratorsAsync(data, cancellationToken);
+        _collaborators[0].Take(network);
+        await RunAsync(ExperimentPlans.Of(_plan).Evaluating(_collaborators[0].Evaluation), cancellationToken);
+        return _rounds.Single();
+    }
+
     /// <inheritdoc/>
     public void Report(RoundResult value)
     {
-        var round = RoundMetrics.Of(value, _plan.Aggregator.RoundsToTrain);
+        var round = RoundMetrics.Of(value, _roundCount);
         _rounds.Add(round);
         try
         {
@@ -89,6 +86,27 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
         _logs.Dispose();
     }
 
+    private async Task CreateCollaboratorsAsync(IReadOnlyList<CollaboratorData> data, CancellationToken cancellationToken)
+    {
+        foreach (var one in data)
+        {
+            _collaborators.Add(await LocalCollaborator.CreateAsync(_plan, one, one.Model ?? _model, cancellationToken));
+        }
+    }
+
+    private async Task RunAsync(ExperimentPlan experiment, CancellationToken cancellationToken)
+    {
+        _roundCount = experiment.Rounds;
+        using var authority = new LocalAuthority(_folder.Passing.Root, TimeProvider.System);
+        await using var aggregator = await LocalAggregator.StartAsync(
+            _plan, experiment, _code.Aggregator, _folder, authority, _collaborators, this, _logs, cancellationToken);
+        await RunHostsAsync(aggregator, authority, cancellationToken);
+        if (aggregator.Lifecycle != Lifecycle.Finished)
+        {
+            throw new ExperimentException($"The experiment ended after {_rounds.Count} of {_roundCount} rounds. {_logs.Warnings}");
+        }
+    }
+
     private async Task RunHostsAsync(LocalAggregator aggregator, LocalAuthority authority, CancellationToken cancellationToken)
     {
         await using var stop = cancellationToken.Register(_over.Cancel);
@@ -97,6 +115,7 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
                 _plan, _folder.Kept, LocalAggregator.ExperimentOf(_plan), one.Name, aggregator.Address, LocalAggregator.WorkspaceHash) with
             {
                 StateFolder = _folder.Passing.StateFolder,
+                HearMetric = _code.Collaborator(),
             },
             authority,
             _loggers,
@@ -136,9 +155,9 @@ internal sealed class LocalRun : IProgress<RoundResult>, IDisposable
     private async Task<Module<Tensor, Tensor>> ReadAsync(CollaboratorData data, string path)
     {
         using var file = ModelFile.Read(path);
-        var network = (await LocalCollaborator.CreateAsync(_plan, data, _model, CancellationToken.None)).Runner;
-        network.Load(file);
-        network.TrainedNetwork.eval();
-        return network.TrainedNetwork;
+        var runner = (await LocalCollaborator.CreateAsync(_plan, data, _model, CancellationToken.None)).Runner;
+        runner.Load(file);
+        runner.Network.eval();
+        return runner.Network; // Whoever takes it does not dispose the runner.
     }
 }

@@ -8,12 +8,9 @@ using static TorchSharp.torch.nn;
 
 namespace Actors.Experiments.Running;
 
-/// <summary>One collaborator's task runner over the model of an experiment.</summary>
-internal sealed class ModelRunner(TorchDataLoader data, FederatedModel model) : TorchTaskRunner(data)
+/// <summary>One collaborator's task runner over the functions of a <see cref="FederatedModel"/>.</summary>
+internal sealed class ModelRunner(TorchDataLoader data, NetworkFunctions model) : TorchTaskRunner(data)
 {
-    /// <summary>The network; whoever takes it does not dispose the runner.</summary>
-    public Module<Tensor, Tensor> TrainedNetwork => Network;
-
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> BuildNetwork() => model.BuildNetwork();
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 
 using Actors.Contracts.Compression;
 using Actors.Contracts.Tensors;
+using Actors.Experiments.Running;
 using Actors.Learning.Torch.Native;
 
 using TorchSharp;
@@ -20,7 +21,7 @@ namespace Actors.Experiments.Virtual;
 /// </remarks>
 public sealed class TorchClassifier : IVirtualModel
 {
-    private readonly FederatedModel _model;
+    private readonly NetworkFunctions _model;
     private readonly ImageSamples _training;
     private readonly ImageSamples _validation;
     private readonly int _epochs;
@@ -32,7 +33,7 @@ public sealed class TorchClassifier : IVirtualModel
     /// <param name="validation">Those to score on.</param>
     /// <param name="epochs">How often a collaborator goes through its samples; at least 1.</param>
     /// <param name="batchSize">How many samples a step takes; at least 1.</param>
-    /// <exception cref="ArgumentException">The network has a tensor that is neither float32 nor a counter.</exception>
+    /// <exception cref="ArgumentException">The network has a tensor that is neither float32 nor a counter, or the model has a task runner of its own.</exception>
     public TorchClassifier(FederatedModel model, ImageSamples training, ImageSamples validation, int epochs = 1, int batchSize = 10)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -40,9 +41,12 @@ public sealed class TorchClassifier : IVirtualModel
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        (_model, _training, _validation, _epochs, _batchSize) = (model, training, validation, epochs, batchSize);
+        _model = model.Functions ?? throw new ArgumentException(
+            $"{model.RunnerType.Name} trains by tasks of its own, and virtual collaborators run none; give the functions that build network and optimizer.",
+            nameof(model));
+        (_training, _validation, _epochs, _batchSize) = (training, validation, epochs, batchSize);
         LibTorch.EnsureLoaded();
-        using var network = model.BuildNetwork();
+        using var network = _model.BuildNetwork();
         Manifest = new(StateOf(network).Select(state => new TensorSpec(state.Name, ElementType.Float32, new(state.Tensor.shape))));
         MostWorkers = network.named_modules().Any(module => module.module.GetName().Contains("Dropout", StringComparison.Ordinal)) ? 1 : int.MaxValue;
     }

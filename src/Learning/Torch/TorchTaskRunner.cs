@@ -57,7 +57,7 @@ public abstract class TorchTaskRunner(TorchDataLoader data) : TaskRunner
     public sealed override ModelManifest? OptimizerState => (_optimizerTensors = OptimizerTensors.Of(Optimizer)).Layout;
 
     /// <summary>The network, built on first use under <see cref="Seed"/>; the runner disposes it.</summary>
-    protected Module<Tensor, Tensor> Network => _network ??= Build();
+    protected internal Module<Tensor, Tensor> Network => _network ??= Build();
 
     /// <summary>The optimizer, built on first use and after each reset; the runner disposes it.</summary>
     protected OptimizerHelper Optimizer => _optimizer ??= BuildOptimizer(Network.parameters());

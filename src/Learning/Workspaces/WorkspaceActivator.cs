@@ -21,8 +21,7 @@ public static class WorkspaceActivator
     /// The settings do not fit the constructor. What the constructor throws comes through as it is.
     /// </exception>
     public static DataLoader CreateLoader(Type type, string dataPath, IReadOnlyDictionary<string, object?> settings) =>
-        (DataLoader)Create(type, settings, LoaderPath, parameter =>
-            parameter.ParameterType == typeof(string) && parameter.Name == "dataPath" ? dataPath : null);
+        (DataLoader)Create(type, settings, LoaderPath, parameter => IsDataPath(parameter) ? dataPath : null);
 
     /// <summary>Constructs a runner: a parameter of a loader's type receives the loader, the others the settings by name.</summary>
     /// <param name="type">A class derived from <see cref="TaskRunner"/> with one public constructor.</param>
@@ -68,6 +67,31 @@ public static class WorkspaceActivator
         ArgumentNullException.ThrowIfNull(type);
         return [.. type.GetProperties().Where(property => property.IsDefined(typeof(PlanSettingAttribute), true))];
     }
+
+    /// <summary>
+    /// All that a plan may set of a class, without making one: its constructor's parameters but a loader and the data path, and the properties of
+    /// <see cref="SettingsOf"/>. None for a class that has not one public constructor.
+    /// </summary>
+    public static IReadOnlyList<SettingSpec> SpecsOf(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.GetConstructors() is not [var constructor])
+        {
+            return [];
+        }
+
+        SettingSpec[] parameters = [.. constructor.GetParameters().Where(parameter => !IsSupplied(parameter)).Select(SettingSpec.Of)];
+        return
+        [
+            .. parameters,
+            .. SettingsOf(type).Select(SettingSpec.Of).Where(property => !parameters.Any(parameter => SettingName.AreSame(parameter.Name, property.Name))),
+        ];
+    }
+
+    private static bool IsSupplied(ParameterInfo parameter) =>
+        parameter.ParameterType.IsAssignableTo(typeof(DataLoader)) || IsDataPath(parameter);
+
+    private static bool IsDataPath(ParameterInfo parameter) => parameter.ParameterType == typeof(string) && parameter.Name == "dataPath";
 
     private static object Create(
         Type type, IReadOnlyDictionary<string, object?> settings, string path, Func<ParameterInfo, object?> supply)

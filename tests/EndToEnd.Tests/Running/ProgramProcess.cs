@@ -5,7 +5,7 @@ namespace Actors.EndToEnd.Running;
 /// <summary>A program in a process of its own, with what it writes.</summary>
 internal sealed class ProgramProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];

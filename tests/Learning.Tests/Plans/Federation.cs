@@ -59,7 +59,8 @@ internal static class Federation
         return TaskCatalogue.For(runner.GetType()).Find((string)section["function"]!).InvokeAsync(runner, kwargs, context);
     }
 
-    private static byte[] Average(ModelManifest manifest, List<(byte[] Model, long Samples)> updates)
+    /// <returns>The mean of the updates, weighted by their samples.</returns>
+    public static byte[] Average(ModelManifest manifest, List<(byte[] Model, long Samples)> updates)
     {
         Assert.All(manifest.Tensors, tensor => Assert.Equal(ElementType.Float32, tensor.Type));
         var average = new byte[manifest.ByteLength];

@@ -3,7 +3,7 @@ using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Learning;
 
-namespace Actors.Cli.Composition.Tests;
+namespace Actors.Experiments.Composition.Tests;
 
 public sealed class OwnRuleTests
 {

@@ -3,11 +3,11 @@ using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Learning;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
-/// <summary>A workspace's assigner among the aggregator's: what it does wrong ends the experiment with its name.</summary>
+/// <summary>A federation's own assigner among the aggregator's: what it does wrong ends the experiment with its name.</summary>
 /// <param name="name">The name by which the plan chooses it.</param>
-/// <param name="assigner">The workspace's assigner.</param>
+/// <param name="assigner">The federation's assigner.</param>
 /// <param name="tasks">The plan's tasks, in its order.</param>
 internal sealed class OwnAssigner(string name, Assigner assigner, IReadOnlyList<string> tasks) : IAssigner
 {

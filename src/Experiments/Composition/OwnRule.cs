@@ -5,11 +5,11 @@ using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Learning;
 
-namespace Actors.Cli.Composition;
+namespace Actors.Experiments.Composition;
 
-/// <summary>A workspace's aggregation rule among the aggregator's: what it does wrong ends the experiment with its name.</summary>
+/// <summary>A federation's own aggregation rule among the aggregator's: what it does wrong ends the experiment with its name.</summary>
 /// <param name="name">The name by which the aggregator knows it.</param>
-/// <param name="rule">The workspace's rule.</param>
+/// <param name="rule">The federation's rule.</param>
 internal sealed class OwnRule(string name, AggregationRule rule) : IAggregationRule
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Actors.Grains.Assignment;
 using Actors.Grains.Experiments;
 using Actors.Learning;
 
-namespace Actors.Cli.Composition.Tests;
+namespace Actors.Experiments.Composition.Tests;
 
 public sealed class OwnAssignerTests
 {
