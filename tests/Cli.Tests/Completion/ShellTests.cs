@@ -22,9 +22,9 @@ public sealed class ShellTests : IDisposable
     [Theory]
     [InlineData("fx plan ", "fx plan ''", "check freeze initialize print remove save switch")]
     [InlineData("fx plan in", "fx plan in", "initialize")]
-    [InlineData("fx workspace create --template ", "fx workspace create --template ''", "logistic_breast_cancer synthetic torch_cnn_digits torch_cnn_fashion_mnist torch_cnn_mnist")]
+    [InlineData("fx workspace create --template ", "fx workspace create --template ''", "logistic_breast_cancer synthetic torch_cnn_digits torch_cnn_fashion_mnist torch_cnn_mnist unet_segmentation")]
     [InlineData("fx workspace create --template=to", "fx workspace create --template = to", "torch_cnn_digits torch_cnn_fashion_mnist torch_cnn_mnist")]
-    [InlineData("fx workspace create --template=", "fx workspace create --template =", "logistic_breast_cancer synthetic torch_cnn_digits torch_cnn_fashion_mnist torch_cnn_mnist")]
+    [InlineData("fx workspace create --template=", "fx workspace create --template =", "logistic_breast_cancer synthetic torch_cnn_digits torch_cnn_fashion_mnist torch_cnn_mnist unet_segmentation")]
     [InlineData("fx aggregator start --dur", "fx aggregator start --dur", "--durability")]
     public void Bash_OffersWhatMayComeNext(string line, string words, string expected)
     {
