@@ -54,16 +54,11 @@ internal static class AggregatorStart
         }
 
         var options = workspace.Open(DurabilityOption.Of(parsed, DurabilityChoice), TimeSpan.FromSeconds(parsed.GetValue(Grace)));
-        var level = parsed.GetValue(LogLevelOption.Instance);
         await using var app = AggregatorProcess.Build(
             options,
             FederationTrust.Of(layout, plan.Network, terminal.Clock),
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
-            builder =>
-            {
-                builder.Logging.AddFederationConsole(level);
-                builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-            });
+            InTerminal.At(parsed.GetValue(LogLevelOption.Instance)));
         await app.StartAsync(cancellationToken);
         terminal.Say($"Experiment {options.Experiment}: listening on {options.Endpoint}, {options.Members.Count} collaborators may join.");
         await app.WaitForShutdownAsync(cancellationToken);

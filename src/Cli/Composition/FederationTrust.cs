@@ -28,10 +28,7 @@ internal sealed class FederationTrust : IPeerTrust
                 + "on a collaborator import the signed package: fx collaborator certify --import ZIP");
         }
 
-        // The node that is the authority has a list from its first day; a collaborator has one only when its operator puts it there.
-        var revoked = File.Exists(layout.RevocationListFile)
-            ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
-            : null;
+        var revoked = RevocationList.ReadIfThere(layout.RevocationListFile, layout.CertificateChainFile, clock);
         return new(new PeerTrust(layout.CertificateChainFile, clock, revoked, AcceptsMissingUsage(layout, network)));
     }
 
@@ -73,5 +70,5 @@ internal sealed class FederationTrust : IPeerTrust
     }
 
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
-        _trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+        _trust.ProblemWith(certificate, role);
 }

@@ -27,7 +27,6 @@ internal static class FederationStart
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var node = FederationNode.Open(terminal.Folder, terminal.Clock);
-        var level = parsed.GetValue(LogLevelOption.Instance);
         using var certificate = node.LoadAggregator();
         var members = MembersOf(node.Layout);
         var state = Directory.CreateDirectory(node.Layout.StateFolder).FullName;
@@ -47,11 +46,7 @@ internal static class FederationStart
             },
             node,
             (here, there) => PlanDifference.First(here, there)?.ToString() ?? "",
-            builder =>
-            {
-                builder.Logging.AddFederationConsole(level);
-                builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-            });
+            InTerminal.At(parsed.GetValue(LogLevelOption.Instance)));
         await app.StartAsync(cancellationToken);
         terminal.Say($"Federation {node.Layout.Name}: listening on port {node.File.Port}, {members.Count} members, {node.File.Parallel} experiments side by side.");
         await app.WaitForShutdownAsync(cancellationToken);

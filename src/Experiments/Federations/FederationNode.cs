@@ -16,10 +16,8 @@ internal sealed class FederationNode : IFederationTrust
     private FederationNode(WorkspaceLayout layout, FederationFile file, TimeProvider clock)
     {
         (Layout, File) = (layout, file);
-        var revoked = System.IO.File.Exists(layout.RevocationListFile)
-            ? new RevocationList(layout.RevocationListFile, layout.CertificateChainFile, clock)
-            : null;
-        _trust = new(layout.CertificateChainFile, clock, revoked);
+        _trust = new(
+            layout.CertificateChainFile, clock, RevocationList.ReadIfThere(layout.RevocationListFile, layout.CertificateChainFile, clock));
     }
 
     /// <summary>The folder.</summary>
@@ -114,5 +112,5 @@ internal sealed class FederationNode : IFederationTrust
     }
 
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
-        _trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+        _trust.ProblemWith(certificate, role);
 }

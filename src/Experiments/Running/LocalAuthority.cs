@@ -63,5 +63,5 @@ internal sealed class LocalAuthority : IPeerTrust, IDisposable
     }
 
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
-        _trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+        _trust.ProblemWith(certificate, role);
 }

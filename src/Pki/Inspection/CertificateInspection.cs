@@ -108,15 +108,14 @@ public static class CertificateInspection
             return $"The chain {folder.Chain} is missing; import the signed package, or create the authority.";
         }
 
-        var revocations = File.Exists(folder.RevocationList) ? new RevocationList(folder.RevocationList, folder.Chain, clock) : null;
-        var verdict = new PeerTrust(folder.Chain, clock, revocations, acceptMissingUsage).Verify(certificate, [], role);
-        return verdict.IsTrusted ? null : verdict.Sentence;
+        var revocations = RevocationList.ReadIfThere(folder.RevocationList, folder.Chain, clock);
+        return new PeerTrust(folder.Chain, clock, revocations, acceptMissingUsage).ProblemWith(certificate, role);
     }
 
     private static string? RevocationProblem(CertificateFolder folder, TimeProvider clock)
     {
         _ = TrustBundle.Read(folder.Chain);
-        return File.Exists(folder.RevocationList) ? new RevocationList(folder.RevocationList, folder.Chain, clock).Problem : null;
+        return RevocationList.ReadIfThere(folder.RevocationList, folder.Chain, clock)?.Problem;
     }
 
     private static string? KeyProblem(X509Certificate2 certificate, string keyPath)

@@ -34,6 +34,11 @@ public sealed class RevocationList
         _content = Load();
     }
 
+    /// <summary>The list, where there is one: an authority has it from its first day, another node only when its operator puts it there.</summary>
+    /// <exception cref="PkiException">See the constructor.</exception>
+    public static RevocationList? ReadIfThere(string path, string chainPath, TimeProvider clock) =>
+        File.Exists(path) ? new(path, chainPath, clock) : null;
+
     /// <summary>Why the file should be looked at, for an operator: not readable, or past its own date. Null when all is well.</summary>
     public string? Problem => _readProblem ?? (_content.NextUpdate is { } due && due < _clock.GetUtcNow()
         ? $"The revocation list {_path} should have been replaced by {Printable.Of(due)}; ask the authority for a new one."

@@ -77,6 +77,10 @@ public sealed class PeerTrust
         return Judge(path, now);
     }
 
+    /// <summary>What is wrong with a certificate, as a sentence; null when it is trusted. See <see cref="Verify"/>.</summary>
+    public string? ProblemWith(X509Certificate2? presented, PeerRole role) =>
+        Verify(presented, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+
     /// <summary>Whether the certificate's alternative names hold this host name or IP address; the common name does not count.</summary>
     public static bool MatchesHost(X509Certificate2 certificate, string host)
     {

@@ -42,8 +42,7 @@ internal sealed class HostsService(IGrainFactory grains, FederationServerOptions
                 return reply;
             }
 
-            await Task.WhenAny(change, Task.Delay(left, clock, context.CancellationToken));
-            context.CancellationToken.ThrowIfCancellationRequested();
+            await ChangeSignal.WaitAsync(change, left, clock, context.CancellationToken);
         }
     }
 

@@ -26,5 +26,14 @@ internal sealed class ChangeSignal
         Release();
     }
 
+    /// <summary>Waits for a change that was taken before, and no longer than a while.</summary>
+    /// <exception cref="OperationCanceledException">The token ended the waiting.</exception>
+    public static async Task WaitAsync(Task change, TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // Leaves no timer behind when the change comes first, as a delay would: thousands of calls wait at once, again and again.
+        await change.WaitAsync(longest, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

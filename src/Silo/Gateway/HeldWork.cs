@@ -34,8 +34,7 @@ internal sealed class HeldWork(
                 return answer;
             }
 
-            await Task.WhenAny(change, Task.Delay(left, clock, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            await ChangeSignal.WaitAsync(change, left, clock, cancellationToken);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ConnectionSettings(LoadSettings settings, CertificateFolde
 
     /// <summary>What is wrong with the gateway's certificate; null when it is trusted.</summary>
     public string? ProblemWith(X509Certificate2 certificate) =>
-        _trust.Verify(certificate, null, PeerRole.Aggregator) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+        _trust.ProblemWith(certificate, PeerRole.Aggregator);
 
     /// <summary>TLS as a collaborator speaks it.</summary>
     public SslClientAuthenticationOptions Tls(X509Certificate2 certificate) => new()

@@ -134,11 +134,11 @@ internal static class SiloRole
         private readonly PeerTrust _trust = new(
             folder.Chain,
             TimeProvider.System,
-            File.Exists(folder.RevocationList) ? new RevocationList(folder.RevocationList, folder.Chain, TimeProvider.System) : null,
+            RevocationList.ReadIfThere(folder.RevocationList, folder.Chain, TimeProvider.System),
             acceptMissingUsage: !File.Exists(folder.RevocationList));
 
         public string? ProblemWith(X509Certificate2? certificate) =>
-            _trust.Verify(certificate, null, PeerRole.Collaborator) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+            _trust.ProblemWith(certificate, PeerRole.Collaborator);
     }
 
     private sealed class GrainCallCount : IIncomingGrainCallFilter

@@ -143,6 +143,6 @@ internal sealed class RunningFederation : IAsyncDisposable
         public string? ProblemWithAggregator(X509Certificate2 certificate) => Problem(certificate, PeerRole.Aggregator);
 
         private string? Problem(X509Certificate2? certificate, PeerRole role) =>
-            trust.Verify(certificate, null, role) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+            trust.ProblemWith(certificate, role);
     }
 }

@@ -130,7 +130,7 @@ internal static class HostedFederation
             new CountingRunner(Parameters),
             new GatewayCredentials(
                 authority.Collaborator(name),
-                certificate => trust.Verify(certificate, null, PeerRole.Aggregator) is { IsTrusted: false } verdict ? verdict.Sentence : null),
+                certificate => trust.ProblemWith(certificate, PeerRole.Aggregator)),
             null,
             loggers,
             TimeProvider.System,

@@ -153,6 +153,6 @@ internal sealed class RunningAggregator : IAsyncDisposable
     private sealed class Trust(PeerTrust trust) : IPeerTrust
     {
         public string? ProblemWith(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate) =>
-            trust.Verify(certificate, null, PeerRole.Collaborator) is { IsTrusted: false } verdict ? verdict.Sentence : null;
+            trust.ProblemWith(certificate, PeerRole.Collaborator);
     }
 }
