@@ -38,6 +38,7 @@ public static class AggregatorProcess
         builder.Services.AddHostedService<ExperimentEnd>();
         var app = builder.Build();
         app.MapGrpcService<GatewayService>();
+        TensorEndpoints.Map(app);
         if (options.OpenFl is not null)
         {
             app.MapGrpcService<OpenFlService>();

@@ -6,22 +6,24 @@ using Actors.Silo.Gateway;
 using Actors.Silo.Operations;
 using Actors.Silo.Security;
 using Actors.Silo.Storage;
+using Actors.Silo.Transport;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Actors.Silo;
 
 /// <summary>What every silo with a gateway is made of, whatever it runs.</summary>
-internal static partial class SiloComposition
+internal static class SiloComposition
 {
+    // A result's metrics and the layout of its tensors.
+    private const int LargestMessageBytes = 1 << 20;
+
     /// <summary>The grains, their store and database, and the gateway that collaborators dial.</summary>
     /// <param name="builder">Takes it all.</param>
     /// <param name="options">What the silo is started with.</param>
@@ -43,11 +45,11 @@ internal static partial class SiloComposition
         builder.Services.Configure<FederationOptions>(federation => federation.Lease = options.Lease);
         builder.Services.TryAddSingleton<ITensorStore>(new FileTensorStore(options.StoreFolder, options.Durability));
         AddGateway(builder, options, trust, firstDifference);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
-            .ConfigureKestrel((_, kestrel) => ConfigureKestrel(kestrel, options, problemWithClient, operatorSocket));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options, operatorSocket));
 
-        // After the server's own: the last one counts.
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
+        // After the server's own: the last one counts, where it can listen.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            ActivatorUtilities.CreateInstance<TlsTransport>(services, new TlsHandshake(options, problemWithClient)));
         AddOrleans(builder.Host, options);
 
         // After the silo: hosted services start in the order of their registration.
@@ -70,7 +72,7 @@ internal static partial class SiloComposition
         WebApplicationBuilder builder, SiloOptions options, IPeerTrust trust, Func<string, string, string> firstDifference)
     {
         builder.Services
-            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = TensorTransfer.ChunkBytes + (1 << 20))
+            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = LargestMessageBytes)
             .AddServiceOptions<GatewayService>(gateway => gateway.Interceptors.Add<AdmissionInterceptor>());
         builder.Services.AddSingleton(trust);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Admission>(services, options.Federation));
@@ -79,15 +81,13 @@ internal static partial class SiloComposition
         builder.Services.AddSingleton(new JoinCheck(options, firstDifference));
         builder.Services.TryAddSingleton<StatusReader>();
         builder.Services.TryAddSingleton<TensorTransfer>();
+        builder.Services.TryAddSingleton<TensorEndpoints>();
         builder.Services.TryAddSingleton<HeldWork>();
         builder.Services.TryAddSingleton<Farewells>();
     }
 
-    private static void ConfigureKestrel(
-        KestrelServerOptions kestrel, SiloOptions options, Func<X509Certificate2, string?> problemWithClient, string? operatorSocket)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, SiloOptions options, string? operatorSocket)
     {
-        var logger = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Actors.Silo.Handshake");
-
         // Uploads are long streams: their size is bounded by the model, and a slow line is no attack.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
@@ -106,42 +106,6 @@ internal static partial class SiloComposition
             OperatorSocket.Listen(kestrel, socket);
         }
 
-        kestrel.Listen(options.Endpoint, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http2;
-            listen.UseHttps(https =>
-            {
-                https.ServerCertificate = options.Certificate;
-                https.SslProtocols = options.TlsVersions;
-                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-                https.CheckCertificateRevocation = false; // Our own list decides, in the trust.
-                https.ClientCertificateValidation = (certificate, _, _) => Accepts(problemWithClient, certificate, logger);
-                https.OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = NoChain();
-            });
-        });
+        kestrel.Listen(options.Endpoint);
     }
-
-    // The platform would look for a path to an authority of the machine's at every handshake. Collaborators of the original make one for each call.
-    private static X509ChainPolicy NoChain() => new()
-    {
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-        RevocationMode = X509RevocationMode.NoCheck,
-        DisableCertificateDownloads = true,
-        VerificationFlags = X509VerificationFlags.AllFlags,
-    };
-
-    // The platform's verdict is not asked: it knows nothing of the federation's own authority.
-    private static bool Accepts(Func<X509Certificate2, string?> problemWith, X509Certificate2 certificate, ILogger logger)
-    {
-        if (problemWith(certificate) is not { } problem)
-        {
-            return true;
-        }
-
-        LogHandshakeRefused(logger, certificate.Subject, problem);
-        return false;
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Refused the handshake of {Subject}: {Problem}")]
-    private static partial void LogHandshakeRefused(ILogger logger, string subject, string problem);
 }

@@ -91,6 +91,16 @@ internal sealed class GatewayClient(
         string call, Func<Wire.Gateway.GatewayClient, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
         _caller.TryAsync(call, (endpoint, token) => attempt(endpoint.Calls, token), cancellationToken);
 
+    /// <summary>Attempts a transfer of tensor bytes until one succeeds; see <see cref="CallAsync"/>.</summary>
+    public Task<T> TransferAsync<T>(
+        string call, Backoff backoff, Func<TensorExchange, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _caller.CallAsync(call, backoff, (endpoint, token) => attempt(endpoint.Tensors, token), cancellationToken);
+
+    /// <summary>Attempts a transfer of tensor bytes once; see <see cref="TryAsync"/>.</summary>
+    public Task<Attempt<T>> TryTransferAsync<T>(
+        string call, Func<TensorExchange, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _caller.TryAsync(call, (endpoint, token) => attempt(endpoint.Tensors, token), cancellationToken);
+
     public void Dispose() => _caller.Dispose();
 
     private CallOptions Within(TimeSpan time, CancellationToken cancellationToken) => _caller.Within(time, cancellationToken);

@@ -24,8 +24,8 @@ internal sealed class TransferWatch : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
     }
 
-    /// <summary>For the call: no deadline, and this watch.</summary>
-    public CallOptions Options => new(cancellationToken: _either.Token);
+    /// <summary>Ends the call when nothing moves, or for the caller's own reasons.</summary>
+    public CancellationToken Token => _either.Token;
 
     /// <summary>Whether the watch has ended the call.</summary>
     public bool HasStalled => _timer.IsCancellationRequested;

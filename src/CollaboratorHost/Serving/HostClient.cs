@@ -45,7 +45,7 @@ internal sealed class HostClient(ServeOptions options, GatewayCredentials creden
         {
             await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None);
             using var watch = new TransferWatch(0, clock, token);
-            using var call = endpoint.Hosts.PullArchive(new() { Name = experiment.Name, Offset = file.Length }, watch.Options);
+            using var call = endpoint.Hosts.PullArchive(new() { Name = experiment.Name, Offset = file.Length }, new CallOptions(cancellationToken: watch.Token));
             Wire.AuthorSeal? seal = null;
             try
             {

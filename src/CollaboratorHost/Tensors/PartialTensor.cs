@@ -1,5 +1,3 @@
-using System.Buffers;
-
 using Actors.Contracts.Tensors;
 
 using Microsoft.Win32.SafeHandles;
@@ -16,7 +14,6 @@ internal sealed class PartialTensor : IDisposable
     private readonly string _finalPath;
     private readonly TensorDigest _digest;
     private readonly SafeFileHandle _file;
-    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
     private TensorDigester _digester = new();
 
     public PartialTensor(string path, string finalPath, TensorDigest digest, long byteLength)
@@ -40,27 +37,12 @@ internal sealed class PartialTensor : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Takes the next bytes.</summary>
-    /// <exception cref="InvalidDataException">They do not start where the bytes here end, or are more than there should be.</exception>
-    public void Append(long offset, in ReadOnlySequence<byte> bytes)
+    /// <exception cref="ArgumentOutOfRangeException">They are more than are missing.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (offset != Length || bytes.Length > ByteLength - Length)
-        {
-            throw new InvalidDataException(
-                $"{bytes.Length} bytes arrived for offset {offset}, but {Length} of {ByteLength} bytes are here.");
-        }
-
-        _pieces.Clear();
-        foreach (var piece in bytes)
-        {
-            _pieces.Add(piece);
-        }
-
-        RandomAccess.Write(_file, _pieces, offset);
-        foreach (var piece in bytes)
-        {
-            _digester.Append(piece.Span);
-        }
-
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, ByteLength - Length, nameof(bytes));
+        RandomAccess.Write(_file, bytes, Length);
+        _digester.Append(bytes);
         Length += bytes.Length;
     }
 

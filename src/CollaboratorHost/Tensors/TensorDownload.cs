@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Runtime.ExceptionServices;
 
 using Actors.CollaboratorHost.Gateway;
+using Actors.Contracts.Identity;
 using Actors.Contracts.Tensors;
 
 using Grpc.Core;
@@ -15,6 +15,8 @@ namespace Actors.CollaboratorHost.Tensors;
 /// <summary>Brings tensor bytes from the gateway into the local store, each byte once however often the connection breaks.</summary>
 internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorStore store, ILogger<TensorDownload> logger)
 {
+    private const int PieceBytes = 512 << 10;
+
     /// <summary>Sees to it that the store holds the bundle; false when the aggregator does not have it any more.</summary>
     public async Task<bool> FetchAsync(string experiment, Wire.TensorBundle bundle, CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
         var backoff = gateway.NewBackoff();
         while (true)
         {
-            if (!await gateway.CallAsync("PullTensors", backoff, ReceiveAsync, cancellationToken))
+            if (!await gateway.TransferAsync("PullTensors", backoff, ReceiveAsync, cancellationToken))
             {
                 return false;
             }
@@ -43,57 +45,79 @@ internal sealed partial class TensorDownload(GatewayClient gateway, LocalTensorS
             await backoff.DelayAsync(cancellationToken);
         }
 
-        async Task<bool> ReceiveAsync(Wire.Gateway.GatewayClient calls, CancellationToken token)
+        async Task<bool> ReceiveAsync(TensorExchange tensors, CancellationToken token)
         {
-            var request = new Wire.PullTensorsRequest { Experiment = experiment, Digest = bundle.Digest, Offset = partial.Length };
-            ExceptionDispatchInfo? problem = null;
             using var watch = gateway.Watch(0, token);
-            using var call = calls.PullTensorParts(request, Take, watch.Options);
             try
             {
-                while (await call.ResponseStream.MoveNext(token))
+                using var answer = await tensors.GetAsync(ExperimentId.Parse(experiment), digest, partial.Length, bundle.ByteLength, watch.Token);
+                if (answer.Content.Headers.ContentLength != bundle.ByteLength - partial.Length)
                 {
-                    problem?.Throw();
-                    watch.Moved();
-                    backoff.Reset();
+                    throw new RpcException(new(
+                        StatusCode.OutOfRange, $"{answer.Content.Headers.ContentLength} bytes are offered after the first {partial.Length} of {bundle.ByteLength}."));
                 }
+
+                await TakeAsync(answer, partial, watch, backoff);
+                return true;
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.NotFound)
             {
                 return false;
-            }
-            catch (RpcException) when (watch.HasStalled)
-            {
-                throw watch.Stalled;
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.OutOfRange)
             {
                 partial.Clear();
                 throw;
             }
-            catch (InvalidDataException misplaced)
+            catch (OperationCanceledException) when (watch.HasStalled)
             {
-                partial.Clear();
-                throw new RpcException(new Status(StatusCode.DataLoss, misplaced.Message));
+                throw watch.Stalled;
             }
+        }
+    }
 
-            return partial.Length == partial.ByteLength
-                ? true
-                : throw new RpcException(new Status(
-                    StatusCode.DataLoss, $"The stream ended after {partial.Length} of {partial.ByteLength} bytes."));
-
-            // In the middle of the transport's own reading, which would take an exception for a fault of the connection.
-            void Take(long offset, ReadOnlySequence<byte> bytes)
+    // What has come stays, wherever the stream breaks.
+    private static async Task TakeAsync(HttpResponseMessage answer, PartialTensor partial, TransferWatch watch, Backoff backoff)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            await using var stream = await answer.Content.ReadAsStreamAsync(watch.Token);
+            while (partial.Length < partial.ByteLength)
             {
+                var filled = 0;
+                var left = (int)Math.Min(piece.Length, partial.ByteLength - partial.Length);
                 try
                 {
-                    partial.Append(offset, bytes);
+                    while (filled < left)
+                    {
+                        filled += await ReadAsync(stream, piece.AsMemory(filled, left - filled), watch.Token);
+                        watch.Moved();
+                    }
                 }
-                catch (Exception failure)
+                finally
                 {
-                    problem = ExceptionDispatchInfo.Capture(failure);
+                    partial.Append(piece.AsSpan(0, filled));
                 }
+
+                backoff.Reset();
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count ? count : throw new EndOfStreamException("The stream of tensors ended early.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw TensorExchange.Broken(failure);
         }
     }
 

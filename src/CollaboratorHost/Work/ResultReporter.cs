@@ -21,7 +21,7 @@ internal sealed partial class ResultReporter(
     // Pushes in a row that the gateway would not take where it had asked for them.
     private const int MostMisplaced = 10;
 
-    public async Task<ReportOutcome> ReportAsync(Wire.ResultReport report, int chunkBytes, CancellationToken cancellationToken)
+    public async Task<ReportOutcome> ReportAsync(Wire.ResultReport report, CancellationToken cancellationToken)
     {
         var backoff = gateway.NewBackoff();
         var stored = -1L;
@@ -57,7 +57,7 @@ internal sealed partial class ResultReporter(
                     stored = nowStored;
                     try
                     {
-                        if (!await PushAsync(report, reply.BytesMissing, chunkBytes, cancellationToken))
+                        if (!await PushAsync(report, reply.BytesMissing, cancellationToken))
                         {
                             return ReportOutcome.Damaged;
                         }
@@ -79,7 +79,7 @@ internal sealed partial class ResultReporter(
 
     // False when the bytes cannot be sent from here.
     private async Task<bool> PushAsync(
-        Wire.ResultReport report, Wire.BytesMissing missing, int chunkBytes, CancellationToken cancellationToken)
+        Wire.ResultReport report, Wire.BytesMissing missing, CancellationToken cancellationToken)
     {
         foreach (var part in missing.Missing)
         {
@@ -91,13 +91,13 @@ internal sealed partial class ResultReporter(
             }
 
             LogPushing(bundle.Kind, bundle.TravellingLength - part.StoredBytes, part.StoredBytes);
-            var push = await upload.PushAsync(report, bundle, part.StoredBytes, chunkBytes, cancellationToken);
+            var push = await upload.PushAsync(report, bundle, part.StoredBytes, cancellationToken);
             if (!push.Succeeded)
             {
                 return true;
             }
 
-            if (!push.Value!.Complete && !await store.VerifyAsync(digest, cancellationToken))
+            if (!push.Value && !await store.VerifyAsync(digest, cancellationToken))
             {
                 return false;
             }

@@ -22,7 +22,7 @@ internal sealed partial class RoundWorker(
     private RoundInput? _current;
 
     /// <exception cref="WorkFailedException">The work cannot be done here.</exception>
-    public async Task<WorkOutcome> DoAsync(ExperimentId experiment, Wire.Work work, int chunkBytes, CancellationToken cancellationToken)
+    public async Task<WorkOutcome> DoAsync(ExperimentId experiment, Wire.Work work, CancellationToken cancellationToken)
     {
         var input = RoundInput.From(experiment, work);
         acknowledgements.Asked(input.Round.Number, work.Tasks);
@@ -44,7 +44,7 @@ internal sealed partial class RoundWorker(
 
             if (step.Action is not StepAction.Run)
             {
-                switch (await ReportAsync(step.Task, input, chunkBytes, cancellationToken))
+                switch (await ReportAsync(step.Task, input, cancellationToken))
                 {
                     case ReportOutcome.Accepted:
                         outcome = WorkOutcome.Progress;
@@ -84,14 +84,14 @@ internal sealed partial class RoundWorker(
         store.KeepOnly(input.Digests.Concat(kept.DigestsOf(input.Round, input.StartedFrom)).ToHashSet());
     }
 
-    private async Task<ReportOutcome> ReportAsync(string task, RoundInput input, int chunkBytes, CancellationToken cancellationToken)
+    private async Task<ReportOutcome> ReportAsync(string task, RoundInput input, CancellationToken cancellationToken)
     {
         if (kept.Find(input.Round, input.StartedFrom, task) is not { } report)
         {
             return ReportOutcome.Damaged;
         }
 
-        var outcome = await reporter.ReportAsync(report, chunkBytes, cancellationToken);
+        var outcome = await reporter.ReportAsync(report, cancellationToken);
         if (outcome is ReportOutcome.Damaged or ReportOutcome.RoundClosed)
         {
             kept.Drop(input.Round, input.StartedFrom, task);

@@ -84,7 +84,7 @@ internal sealed partial class TaskLoop(
         await using var pulse = heartbeats.Start(joined, work.Round, cancellationToken);
         try
         {
-            return await worker.DoAsync(ExperimentId.Parse(joined.Experiment), work, joined.ChunkBytes, pulse.Work);
+            return await worker.DoAsync(ExperimentId.Parse(joined.Experiment), work, pulse.Work);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && pulse.Work.IsCancellationRequested)
         {

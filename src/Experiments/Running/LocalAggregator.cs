@@ -8,11 +8,10 @@ using Actors.Grains.Experiments;
 using Actors.Grains.Rounds;
 using Actors.Grains.Tensors;
 using Actors.Silo;
+using Actors.Silo.Hosting;
 using Actors.Silo.Storage;
 
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,9 +29,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
     private LocalAggregator(WebApplication app)
     {
         _app = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-            .Single(text => text.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal));
-        Address = new UriBuilder(address) { Host = LocalAuthority.Host }.Uri;
+        Address = GatewayAddress.Of(app, LocalAuthority.Host);
     }
 
     /// <summary>Where collaborators dial in.</summary>

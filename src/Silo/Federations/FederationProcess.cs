@@ -39,6 +39,7 @@ public static class FederationProcess
         builder.Services.AddHostedService(services => services.GetRequiredService<QueueWatch>());
         var app = builder.Build();
         app.MapGrpcService<GatewayService>();
+        TensorEndpoints.Map(app);
         app.MapGrpcService<HostsService>();
         app.MapGrpcService<FederationService>();
         return app;

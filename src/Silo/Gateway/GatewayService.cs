@@ -13,13 +13,12 @@ using Wire = Actors.Contracts.Wire;
 
 namespace Actors.Silo.Gateway;
 
-/// <summary>Our own protocol: every call is read, handed to a grain or to the tensor transfer, and answered.</summary>
+/// <summary>Our own protocol: every call is read, handed to a grain, and answered.</summary>
 internal sealed partial class GatewayService(
     IGrainFactory grains,
     IServedExperiments experiments,
     JoinCheck joinCheck,
     ResultIntake intake,
-    TensorTransfer transfer,
     ITensorStore store,
     HeldWork work,
     ILogger<GatewayService> logger) : Wire.Gateway.GatewayBase
@@ -54,16 +53,6 @@ internal sealed partial class GatewayService(
             : throw new RpcException(new(StatusCode.NotFound, $"The aggregator knows no manifest {request.ManifestHash}. Ask for tasks again."));
     }
 
-    // Both transfers use the body beneath the stream: their bytes never become messages.
-    public override async Task PullTensors(
-        Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context) =>
-        await transfer.SendAsync(
-            await ExperimentOfAsync(request.Experiment, context),
-            TensorDigest.Parse(request.Digest),
-            request.Offset,
-            context.GetHttpContext().Response.BodyWriter,
-            context.CancellationToken);
-
     public override async Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
     {
         var offered = request.ToOffered();
@@ -72,14 +61,6 @@ internal sealed partial class GatewayService(
         LogReported(logger, AdmissionInterceptor.CallerOf(context), offered.Round.Number, offered.Report.Task, outcome);
         return outcome.ToMessage();
     }
-
-    public override Task<Wire.PushTensorsReply> PushTensors(
-        IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context) =>
-        transfer.ReceiveAsync(
-            AdmissionInterceptor.CallerOf(context),
-            header => ExperimentOfAsync(header.Experiment, context),
-            context.GetHttpContext().Request.BodyReader,
-            context.CancellationToken);
 
     public override async Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context)
     {
@@ -96,9 +77,8 @@ internal sealed partial class GatewayService(
     private async ValueTask<ExperimentId> ExperimentOfAsync(string id, ServerCallContext context) =>
         id.Length > 0 ? (await FindAsync(id, context)).Id : throw new FormatException("The call names no experiment. Join, and name the one that the answer gives.");
 
-    private async ValueTask<ServedExperiment> FindAsync(string id, ServerCallContext context) =>
-        await experiments.FindAsync(id, AdmissionInterceptor.CallerOf(context))
-            ?? throw new RpcException(new(StatusCode.NotFound, $"The experiment '{id}' is not run here; {experiments.Described}. Join again."));
+    private ValueTask<ServedExperiment> FindAsync(string id, ServerCallContext context) =>
+        experiments.FindOrRefuseAsync(id, AdmissionInterceptor.CallerOf(context));
 
     private ICollaboratorGrain CollaboratorOf(ExperimentId experiment, ServerCallContext context) =>
         grains.GetCollaborator(new CollaboratorId(experiment.Federation, AdmissionInterceptor.CallerOf(context)));

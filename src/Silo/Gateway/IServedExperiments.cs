@@ -1,6 +1,8 @@
 using Actors.Contracts.Identity;
 using Actors.Grains.Experiments;
 
+using Grpc.Core;
+
 namespace Actors.Silo.Gateway;
 
 /// <summary>Which experiments collaborators find behind this gateway.</summary>
@@ -14,6 +16,13 @@ internal interface IServedExperiments
     /// <param name="caller">Who asks.</param>
     /// <exception cref="FormatException">The text is no id.</exception>
     ValueTask<ServedExperiment?> FindAsync(string id, CollaboratorName caller);
+
+    /// <summary>The experiment that a collaborator asks for.</summary>
+    /// <exception cref="FormatException">The text is no id.</exception>
+    /// <exception cref="RpcException">It is not run here, or not for this collaborator.</exception>
+    async ValueTask<ServedExperiment> FindOrRefuseAsync(string id, CollaboratorName caller) =>
+        await FindAsync(id, caller)
+            ?? throw new RpcException(new(StatusCode.NotFound, $"The experiment '{id}' is not run here; {Described}. Join again."));
 }
 
 /// <summary>An experiment behind this gateway.</summary>

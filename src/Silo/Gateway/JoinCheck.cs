@@ -33,7 +33,6 @@ internal sealed class JoinCheck(SiloOptions options, Func<string, string, string
                     Experiment = experiment.Id.ToString(),
                     HoldSeconds = (int)Math.Ceiling(options.Hold.TotalSeconds),
                     LeaseSeconds = (int)Math.Ceiling(options.Lease.TotalSeconds),
-                    ChunkBytes = TensorTransfer.ChunkBytes,
                     Version = SoftwareVersion.Text,
                 },
             }

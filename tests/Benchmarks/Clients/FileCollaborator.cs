@@ -22,7 +22,6 @@ internal sealed class FileCollaborator : LoadClient
     private readonly TensorDownload _download;
     private readonly ResultReporter _reporter;
     private string _digest = "";
-    private int _chunkBytes;
 
     public FileCollaborator(int index, ConnectionSettings connection, X509Certificate2 certificate)
         : base(index, certificate)
@@ -49,7 +48,7 @@ internal sealed class FileCollaborator : LoadClient
     {
         var reply = await _gateway.JoinAsync(
             new() { PlanHash = SiloRole.Hash, Plan = "{}", WorkspaceHash = SiloRole.Hash, Version = "0" }, CancellationToken.None);
-        _chunkBytes = reply.Accepted.ChunkBytes;
+        _ = reply.Accepted ?? throw new InvalidOperationException(reply.Refused.Message);
     }
 
     public override async Task PrepareAsync()
@@ -76,7 +75,7 @@ internal sealed class FileCollaborator : LoadClient
 
     protected override async Task ReportAsync(Wire.ResultReport report)
     {
-        if (await _reporter.ReportAsync(report, _chunkBytes, CancellationToken.None) is not ReportOutcome.Accepted and var outcome)
+        if (await _reporter.ReportAsync(report, CancellationToken.None) is not ReportOutcome.Accepted and var outcome)
         {
             throw new InvalidOperationException($"The report was answered {outcome}.");
         }

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.Benchmarks.Roles;
+using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Tensors;
-
-using Google.Protobuf;
+using Actors.Contracts.Transfer;
 
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -19,20 +20,26 @@ internal sealed class WireCollaborator : LoadClient
 {
     private readonly GrpcChannel _channel;
     private readonly Wire.Gateway.GatewayClient _calls;
+    private readonly HttpMessageInvoker _http;
+    private readonly TensorExchange _tensors;
     private byte[] _model = [];
     private string _digest = "";
 
     public WireCollaborator(int index, ConnectionSettings connection, X509Certificate2 certificate)
         : base(index, certificate)
     {
+        // One connection for everything, as a host has it for a small model.
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectCallback = ConnectAsync,
             SslOptions = connection.Tls(certificate),
         };
-        _channel = GrpcChannel.ForAddress(connection.Address, new() { HttpHandler = handler, DisposeHttpClient = true });
+        _http = new(handler);
+        _tensors = new(connection.Address, _http, _http);
+        _channel = GrpcChannel.ForAddress(connection.Address, new() { HttpHandler = handler });
         _calls = new(_channel);
     }
 
@@ -67,11 +74,9 @@ internal sealed class WireCollaborator : LoadClient
             _model = new byte[bundle.ByteLength];
         }
 
-        using var call = _calls.PullTensors(new() { Experiment = SiloRole.Experiment.ToString(), Digest = bundle.Digest }, Options);
-        while (await call.ResponseStream.MoveNext(CancellationToken.None))
-        {
-            call.ResponseStream.Current.Data.Span.CopyTo(_model.AsSpan((int)call.ResponseStream.Current.Offset));
-        }
+        using var answer = await _tensors.GetAsync(SiloRole.Experiment, TensorDigest.Parse(bundle.Digest), 0, bundle.ByteLength, CancellationToken.None);
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(_model);
     }
 
     protected override Wire.TensorBundle Update() => With(Work.Bundles.Single(), _digest);
@@ -89,24 +94,24 @@ internal sealed class WireCollaborator : LoadClient
         }
     }
 
-    protected override void Dispose(bool disposing) => _channel.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _channel.Dispose();
+        _http.Dispose();
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private async Task PushAsync(Wire.ResultReport report)
     {
-        using var call = _calls.PushTensors(Options);
-        await call.RequestStream.WriteAsync(new()
-        {
-            Header = new()
-            {
-                Experiment = report.Experiment,
-                Round = report.Round,
-                Task = report.Task,
-                Digest = _digest,
-                ByteLength = _model.Length,
-            },
-        });
-        await call.RequestStream.WriteAsync(new() { Chunk = new() { Data = UnsafeByteOperations.UnsafeWrap(_model) } });
-        await call.RequestStream.CompleteAsync();
-        await call;
+        using var body = new ByteArrayContent(_model);
+        body.Headers.ContentRange = new(0, _model.Length - 1, _model.Length);
+        var path = TensorRoutes.OfResult(SiloRole.Experiment, report.Round, report.Task, TensorDigest.Parse(_digest));
+        await _tensors.PutAsync(path, body, CancellationToken.None);
     }
 }

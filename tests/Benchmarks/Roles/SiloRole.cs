@@ -9,10 +9,9 @@ using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Pki;
 using Actors.Silo;
+using Actors.Silo.Hosting;
 using Actors.Silo.Security;
 
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,8 +62,7 @@ internal static class SiloRole
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         });
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        await Conversation.ReplyAsync(new SiloFigures(new Uri(address).Port, 0, 0));
+        await Conversation.ReplyAsync(new SiloFigures(GatewayAddress.Of(app, "localhost").Port, 0, 0));
         await foreach (var command in Conversation.CommandsAsync())
         {
             if (command[0] == "collect")

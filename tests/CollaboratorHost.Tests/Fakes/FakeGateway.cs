@@ -1,9 +1,14 @@
+using System.Globalization;
+
 using Actors.Contracts.Compression;
 using Actors.Contracts.Tensors;
-
-using Google.Protobuf;
+using Actors.Contracts.Transfer;
 
 using Grpc.Core;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 using Wire = Actors.Contracts.Wire;
 
@@ -16,7 +21,7 @@ namespace Actors.CollaboratorHost.Tests;
 public sealed class FakeGateway : Wire.Gateway.GatewayBase
 {
     public const string Experiment = "hospitals/tumours";
-    public const int ChunkBytes = 16;
+    public const int PieceBytes = 16;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryStream> _uploads = [];
@@ -62,10 +67,10 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
     /// <summary>Answers a report in place of the aggregator, unless null.</summary>
     public Func<Wire.ResultReport, Wire.ReportReply?>? OnReport { get; set; }
 
-    /// <summary>May change a chunk before it is sent, or throw.</summary>
-    public Func<Wire.TensorChunk, Wire.TensorChunk>? OnPull { get; set; }
+    /// <summary>May change the piece for an offset before it is sent, or throw.</summary>
+    public Func<int, byte[], byte[]>? OnPull { get; set; }
 
-    /// <summary>Called with the bytes stored so far after each chunk; throw to break the stream.</summary>
+    /// <summary>Called with the bytes stored so far after each piece; throw to break the stream.</summary>
     public Action<long>? OnPushed { get; set; }
 
     public Func<Wire.HeartbeatReply>? OnHeartbeat { get; set; }
@@ -81,7 +86,6 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
                 Experiment = Experiment,
                 HoldSeconds = 20,
                 LeaseSeconds = LeaseSeconds,
-                ChunkBytes = ChunkBytes,
                 Version = "9.9.9",
             },
         });
@@ -125,23 +129,6 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
             : Task.FromResult(known.ToMessage());
     }
 
-    public override async Task PullTensors(
-        Wire.PullTensorsRequest request, IServerStreamWriter<Wire.TensorChunk> responseStream, ServerCallContext context)
-    {
-        Note($"PullTensors {request.Offset}");
-        Pulled.Add(request.Digest);
-        var bytes = request.Digest == TensorDigester.Of(Model).ToString() ? Model : _uploads[request.Digest].ToArray();
-        for (var offset = (int)request.Offset; offset < bytes.Length; offset += ChunkBytes)
-        {
-            var chunk = new Wire.TensorChunk
-            {
-                Offset = (ulong)offset,
-                Data = ByteString.CopyFrom(bytes, offset, Math.Min(ChunkBytes, bytes.Length - offset)),
-            };
-            await responseStream.WriteAsync(OnPull?.Invoke(chunk) ?? chunk);
-        }
-    }
-
     public override Task<Wire.ReportReply> ReportResult(Wire.ResultReport request, ServerCallContext context)
     {
         Note($"ReportResult {request.Task}");
@@ -156,28 +143,11 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         }
     }
 
-    public override async Task<Wire.PushTensorsReply> PushTensors(
-        IAsyncStreamReader<Wire.PushTensorsRequest> requestStream, ServerCallContext context)
+    /// <summary>Adds the routes by which tensor bytes are moved.</summary>
+    public void MapTensors(IEndpointRouteBuilder app)
     {
-        await requestStream.MoveNext(context.CancellationToken);
-        var header = requestStream.Current.Header;
-        var stored = Stored(header.Digest);
-        Note($"PushTensors {header.Task} {stored.Length}");
-        while (await requestStream.MoveNext(context.CancellationToken))
-        {
-            var chunk = requestStream.Current.Chunk;
-            Assert.Equal(stored.Length, (long)chunk.Offset);
-            stored.Write(chunk.Data.Span);
-            OnPushed?.Invoke(stored.Length);
-        }
-
-        var complete = stored.Length == header.ByteLength && TensorDigester.Of(stored.ToArray()).ToString() == header.Digest;
-        if (!complete)
-        {
-            stored.SetLength(0);
-        }
-
-        return new() { StoredBytes = stored.Length, Complete = complete };
+        app.MapGet(TensorRoutes.Published, (string digest, HttpContext context) => GuardAsync(context, () => PullAsync(digest, context)));
+        app.MapPut(TensorRoutes.Result, (string task, string digest, HttpContext context) => GuardAsync(context, () => PushAsync(task, digest, context)));
     }
 
     public override Task<Wire.HeartbeatReply> Heartbeat(Wire.HeartbeatRequest request, ServerCallContext context) =>
@@ -206,6 +176,61 @@ public sealed class FakeGateway : Wire.Gateway.GatewayBase
         lock (_lock)
         {
             return [.. Calls.Where(call => call.StartsWith(name, StringComparison.Ordinal))];
+        }
+    }
+
+    private async Task PullAsync(string digest, HttpContext context)
+    {
+        var offset = (int)(context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0);
+        Note($"PullTensors {offset}");
+        Pulled.Add(digest);
+        var bytes = digest == TensorDigester.Of(Model).ToString() ? Model : _uploads[digest].ToArray();
+        context.Response.ContentLength = bytes.Length - offset;
+        for (; offset < bytes.Length; offset += PieceBytes)
+        {
+            var piece = bytes.AsSpan(offset, Math.Min(PieceBytes, bytes.Length - offset)).ToArray();
+            await context.Response.Body.WriteAsync(OnPull?.Invoke(offset, piece) ?? piece);
+            await context.Response.Body.FlushAsync();
+        }
+    }
+
+    private async Task PushAsync(string task, string digest, HttpContext context)
+    {
+        var stored = Stored(digest);
+        Note($"PushTensors {task} {stored.Length}");
+        var range = context.Request.GetTypedHeaders().ContentRange!;
+        Assert.Equal(stored.Length, range.From);
+        var piece = new byte[PieceBytes];
+        while (await context.Request.Body.ReadAtLeastAsync(piece, PieceBytes, throwOnEndOfStream: false) is > 0 and var count)
+        {
+            stored.Write(piece.AsSpan(0, count));
+            OnPushed?.Invoke(stored.Length);
+        }
+
+        var complete = stored.Length == range.Length && TensorDigester.Of(stored.ToArray()).ToString() == digest;
+        if (!complete)
+        {
+            stored.SetLength(0);
+        }
+
+        context.Response.Headers[TensorRoutes.StoredBytesHeader] = stored.Length.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task GuardAsync(HttpContext context, Func<Task> transfer)
+    {
+        try
+        {
+            await transfer();
+        }
+        catch (RpcException problem) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = (int)TransferStatus.HttpCodeOf(problem.StatusCode);
+            (context.Response.Headers[TransferStatus.CodeHeader], context.Response.Headers[TransferStatus.DetailHeader]) =
+                TransferStatus.Write(problem.Status);
+        }
+        catch (RpcException)
+        {
+            context.Abort();
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(gateway);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            listen.Protocols = HttpProtocols.Http2;
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(https =>
             {
                 https.ServerCertificate = server;
@@ -40,6 +40,7 @@ public sealed class GatewayHost : IAsyncDisposable
         }));
         var app = builder.Build();
         app.MapGrpcService<FakeGateway>();
+        gateway.MapTensors(app);
         await app.StartAsync().WaitAsync(TimeSpan.FromSeconds(30));
         return new(app);
     }

@@ -18,7 +18,7 @@ public sealed class TransferWatchTests
         }
 
         Assert.False(watch.HasStalled);
-        Assert.False(watch.Options.CancellationToken.IsCancellationRequested);
+        Assert.False(watch.Token.IsCancellationRequested);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class TransferWatchTests
         _clock.Advance(TimeSpan.FromSeconds(30));
 
         Assert.True(watch.HasStalled);
-        Assert.True(watch.Options.CancellationToken.IsCancellationRequested);
+        Assert.True(watch.Token.IsCancellationRequested);
         Assert.Equal("No byte has moved for 30 s.", watch.Stalled.Status.Detail);
     }
 
@@ -52,7 +52,7 @@ public sealed class TransferWatchTests
 
         caller.Cancel();
 
-        Assert.True(watch.Options.CancellationToken.IsCancellationRequested);
+        Assert.True(watch.Token.IsCancellationRequested);
         Assert.False(watch.HasStalled);
     }
 }

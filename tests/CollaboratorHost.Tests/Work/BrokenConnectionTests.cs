@@ -1,7 +1,5 @@
 using Actors.CollaboratorHost.Tests;
 
-using Google.Protobuf;
-
 using Grpc.Core;
 
 using Microsoft.Extensions.Logging;
@@ -25,7 +23,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Upload_Broken_GoesOnFromTheStoredByte()
     {
-        Gateway.OnPushed = Once<long>(stored => stored == FakeGateway.ChunkBytes, () => throw Unavailable());
+        Gateway.OnPushed = Once<long>(stored => stored == FakeGateway.PieceBytes, () => throw Unavailable());
 
         Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
 
@@ -37,11 +35,11 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Download_Broken_GoesOnFromTheLastByte()
     {
-        var once = Once<Wire.TensorChunk>(chunk => chunk.Offset > 0, () => throw Unavailable());
-        Gateway.OnPull = chunk =>
+        var once = Once<int>(offset => offset > 0, () => throw Unavailable());
+        Gateway.OnPull = (offset, piece) =>
         {
-            once(chunk);
-            return chunk;
+            once(offset);
+            return piece;
         };
 
         Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
@@ -54,10 +52,9 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     public async Task Download_WrongDigest_IsDownloadedAgain()
     {
         var corrupt = true;
-        Gateway.OnPull = chunk =>
+        Gateway.OnPull = (_, piece) =>
         {
-            var wrong = new Wire.TensorChunk { Offset = chunk.Offset, Data = ByteString.CopyFrom(new byte[chunk.Data.Length]) };
-            var sent = corrupt ? wrong : chunk;
+            var sent = corrupt ? new byte[piece.Length] : piece;
             corrupt = false;
             return sent;
         };

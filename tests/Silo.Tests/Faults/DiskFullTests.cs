@@ -24,15 +24,16 @@ public sealed class DiskFullTests(UndisturbedModel undisturbed) : AggregatorTest
         using var one = aggregator.Collaborator("one");
         var model = TestModel.Filled(2);
 
-        var problem = await Assert.ThrowsAsync<RpcException>(() => one.PushAsync(0, model));
+        Assert.Equal(20, await one.PushAsync(0, model, until: 20));
+        var problem = await Assert.ThrowsAsync<RpcException>(() => one.PushAsync(0, model, from: 20));
 
         Assert.Equal(StatusCode.Unavailable, problem.StatusCode);
-        Assert.Contains(logs.Lines, line => line.Contains("PushTensors failed", StringComparison.Ordinal) && line.Contains("No space left", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines, line => line.Contains("PUT /experiments/", StringComparison.Ordinal) && line.Contains("No space left", StringComparison.Ordinal));
         var stored = (await one.ReportUpdateAsync(0, model)).BytesMissing.Missing.Single().StoredBytes;
         Assert.Equal(20, stored);
 
         store.GiveSpace();
-        Assert.True((await one.PushAsync(0, model, from: stored)).Complete);
+        Assert.Equal(model.Length, await one.PushAsync(0, model, from: stored));
         Assert.NotNull((await one.ReportUpdateAsync(0, model)).Accepted);
     }
 

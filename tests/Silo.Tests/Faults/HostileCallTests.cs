@@ -1,8 +1,9 @@
+using System.Net;
+
 using Actors.Contracts.Tensors;
+using Actors.Contracts.Transfer;
 using Actors.Contracts.Wire;
 using Actors.Silo.Running.Tests;
-
-using Google.Protobuf;
 
 using Grpc.Core;
 
@@ -11,7 +12,10 @@ namespace Actors.Silo.Faults.Tests;
 /// <summary>Calls that no collaborator of ours makes. Each is refused, and the next one who calls is served.</summary>
 public sealed class HostileCallTests : AggregatorTest
 {
+    private static readonly string Digest = TensorDigester.Of([1]).ToString();
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
+
+    public static TheoryData<Version> HttpVersions => [HttpVersion.Version11, HttpVersion.Version20];
 
     [Fact]
     public async Task Report_CountsForTheNameInTheCertificate()
@@ -62,67 +66,96 @@ public sealed class HostileCallTests : AggregatorTest
         await AssertServesAsync(aggregator);
     }
 
-    [Fact]
-    public async Task AMessage_LargerThanWasAnnounced_IsRefusedBeforeItIsRead()
+    [Theory]
+    [MemberData(nameof(HttpVersions))]
+    public async Task AnUpload_ByOneWhoIsNotInTheList_IsRefusedBeforeItsBytes(Version http)
     {
         await using var aggregator = await StartAsync(["one"]);
-        using var one = aggregator.Collaborator("one");
-        using var call = one.Client.PushTensors(TestCollaborator.Options);
-        await call.RequestStream.WriteAsync(new() { Header = HeaderOf(one, 28) });
-        try
-        {
-            await call.RequestStream.WriteAsync(new() { Chunk = new() { Data = ByteString.CopyFrom(new byte[64 << 20]) } });
-        }
-        catch (Exception broken) when (broken is RpcException or IOException)
-        {
-            // The answer may come before the whole message is sent.
-        }
+        using var stranger = aggregator.Collaborator("stranger", http);
 
-        var problem = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
-
-        Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
-        await AssertServesAsync(aggregator);
-    }
-
-    [Fact]
-    public async Task AnUpload_ByOneWhoIsNotInTheList_IsRefusedBeforeItsBytes()
-    {
-        await using var aggregator = await StartAsync(["one"]);
-        using var stranger = aggregator.Collaborator("stranger");
-        using var call = stranger.Client.PushTensors(TestCollaborator.Options);
-
-        // Nothing is sent and the stream stays open: the answer waits for neither.
-        var problem = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+        var problem = await RefusalOfAsync(stranger, 28);
 
         Assert.Equal(StatusCode.PermissionDenied, problem.StatusCode);
     }
 
-    [Fact]
-    public async Task AnUpload_ManyTimesTheModel_IsRefusedByItsHeader()
+    [Theory]
+    [MemberData(nameof(HttpVersions))]
+    public async Task AnUpload_ManyTimesTheModel_IsRefusedByItsHeader(Version http)
     {
         await using var aggregator = await StartAsync(["one"]);
-        using var one = aggregator.Collaborator("one");
-        using var call = one.Client.PushTensors(TestCollaborator.Options);
-        await call.RequestStream.WriteAsync(new() { Header = HeaderOf(one, 600L << 20) });
+        using var one = aggregator.Collaborator("one", http);
 
-        var problem = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+        var problem = await RefusalOfAsync(one, 600L << 20);
 
         Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
         Assert.StartsWith("An upload of 629145600 bytes is not taken", problem.Status.Detail, StringComparison.Ordinal);
+        await AssertServesAsync(aggregator);
     }
 
-    [Fact]
-    public async Task AnUpload_LongerThanItsHeaderSaid_IsRefused()
+    [Theory]
+    [InlineData(0, 28, 27)]
+    [InlineData(27, 1, 28)]
+    [InlineData(0, 29, 30)]
+    public async Task AnUpload_WhoseRangeAndLengthDiffer_IsRefused(long from, long count, long bytes)
     {
         await using var aggregator = await StartAsync(["one"]);
         using var one = aggregator.Collaborator("one");
-        using var call = one.Client.PushTensors(TestCollaborator.Options);
-        await call.RequestStream.WriteAsync(new() { Header = HeaderOf(one, 28) });
-        await call.RequestStream.WriteAsync(new() { Chunk = new() { Data = ByteString.CopyFrom(new byte[29]) } });
+        using var request = one.PushRequest(0, "train", Digest);
+        request.Content = new ByteArrayContent(new byte[bytes]);
+        request.Content.Headers.ContentRange = new(from, from + count - 1);
 
-        var problem = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+        var problem = await Assert.ThrowsAsync<RpcException>(() => one.SendAsync(request));
 
         Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
+        Assert.StartsWith("An upload says by Content-Range", problem.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnUpload_WithoutARange_IsRefused()
+    {
+        await using var aggregator = await StartAsync(["one"]);
+        using var one = aggregator.Collaborator("one");
+        using var request = one.PushRequest(0, "train", Digest);
+        request.Content = new ByteArrayContent(new byte[28]);
+
+        var problem = await Assert.ThrowsAsync<RpcException>(() => one.SendAsync(request));
+
+        Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("bytes=5-9")]
+    [InlineData("bytes=-5")]
+    [InlineData("bytes=0-1,4-5")]
+    public async Task ADownload_OfARangeThatIsNotToTheEnd_IsRefusedByItsRange(string range)
+    {
+        await using var aggregator = await StartAsync(["one"]);
+        using var one = aggregator.Collaborator("one");
+        var model = (await one.GetTasksAsync()).Work.Bundles.Single();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(aggregator.Address, TensorRoutes.OfPublished(aggregator.Experiment, TensorDigest.Parse(model.Digest))))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        var problem = await Assert.ThrowsAsync<RpcException>(() => one.SendAsync(request));
+
+        Assert.Equal(StatusCode.InvalidArgument, problem.StatusCode);
+        Assert.Contains($"'{range}'", problem.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADownload_FromBeyondTheEnd_IsOutOfRange()
+    {
+        await using var aggregator = await StartAsync(["one"]);
+        using var one = aggregator.Collaborator("one");
+        var model = (await one.GetTasksAsync()).Work.Bundles.Single();
+
+        var problem = await Assert.ThrowsAsync<RpcException>(() => one.PullAsync(model.Digest, model.ByteLength + 1));
+
+        Assert.Equal(StatusCode.OutOfRange, problem.StatusCode);
     }
 
     [Fact]
@@ -195,18 +228,30 @@ public sealed class HostileCallTests : AggregatorTest
         Assert.Equal("Task 'validate' reports -5 samples. A result needs at least 1: it is its weight.", reply.Refused.Message);
     }
 
-    private static PushHeader HeaderOf(TestCollaborator collaborator, long length) => new()
+    // The body never comes: the answer does not wait for it.
+    private static async Task<RpcException> RefusalOfAsync(TestCollaborator collaborator, long bytes)
     {
-        Experiment = collaborator.Experiment,
-        Round = 0,
-        Task = "train",
-        Digest = TensorDigester.Of([1]).ToString(),
-        ByteLength = length,
-    };
+        using var request = collaborator.PushRequest(0, "train", Digest);
+        request.Content = new EndlessContent(bytes);
+        request.Content.Headers.ContentRange = new(0, bytes - 1, bytes);
+        request.Headers.ExpectContinue = true;
+        return await Assert.ThrowsAsync<RpcException>(() => collaborator.SendAsync(request));
+    }
 
     private static async Task AssertServesAsync(RunningAggregator aggregator)
     {
         using var one = aggregator.Collaborator("one");
         Assert.NotNull((await one.JoinAsync()).Accepted);
+    }
+
+    private sealed class EndlessContent(long bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.Delay(Timeout.Infinite);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes;
+            return true;
+        }
     }
 }

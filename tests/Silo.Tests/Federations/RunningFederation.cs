@@ -8,6 +8,7 @@ using Actors.Contracts.Identity;
 using Actors.Contracts.Wire;
 using Actors.Grains.Experiments;
 using Actors.Pki;
+using Actors.Silo.Hosting;
 using Actors.Silo.Security;
 using Actors.TestKit.Certificates;
 
@@ -17,8 +18,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Silo.Federations.Tests;
@@ -33,8 +32,7 @@ internal sealed class RunningFederation : IAsyncDisposable
     private RunningFederation(WebApplication app, TestAuthority authority, Trust trust, string folder)
     {
         (_app, Authority, _trust, Folder) = (app, authority, trust, folder);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Address = new UriBuilder(address) { Host = "localhost" }.Uri;
+        Address = GatewayAddress.Of(app, "localhost");
     }
 
     public TestAuthority Authority { get; }

@@ -26,11 +26,11 @@ public sealed class ReportTests : AggregatorTest
         var model = TestModel.Filled(2);
         await one.ReportUpdateAsync(0, model);
 
-        Assert.False((await one.PushAsync(0, model, until: 17)).Complete);
+        Assert.Equal(17, await one.PushAsync(0, model, until: 17));
         var missing = (await one.ReportUpdateAsync(0, model)).BytesMissing.Missing.Single();
         Assert.Equal(17, missing.StoredBytes);
 
-        Assert.True((await one.PushAsync(0, model, from: 17)).Complete);
+        Assert.Equal(model.Length, await one.PushAsync(0, model, from: 17));
         Assert.NotNull((await one.ReportUpdateAsync(0, model)).Accepted);
     }
 

@@ -7,12 +7,11 @@ using Actors.Contracts.Tensors;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
 using Actors.Pki;
+using Actors.Silo.Hosting;
 using Actors.Silo.Security;
 using Actors.TestKit.Certificates;
 
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -29,8 +28,7 @@ internal sealed class RunningAggregator : IAsyncDisposable
     private RunningAggregator(WebApplication app, TestAuthority authority, ExperimentId experiment)
     {
         (_app, Authority, Experiment) = (app, authority, experiment);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(text => text.StartsWith("https", StringComparison.Ordinal));
-        Address = new UriBuilder(address) { Host = "localhost" }.Uri;
+        Address = GatewayAddress.Of(app, "localhost");
     }
 
     public TestAuthority Authority { get; }
@@ -81,7 +79,8 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
     public static string SocketIn(string folder) => Path.Combine(folder, "operator", "aggregator.sock");
 
-    public TestCollaborator Collaborator(string name) => new(this, name, Authority.Collaborator(name));
+    public TestCollaborator Collaborator(string name, Version? http = null) =>
+        new(this, name, Authority.Collaborator(name)) { HttpVersion = http ?? System.Net.HttpVersion.Version20 };
 
     public async ValueTask DisposeAsync()
     {

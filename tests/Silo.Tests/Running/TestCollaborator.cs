@@ -1,11 +1,11 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 using Actors.Contracts.Tensors;
+using Actors.Contracts.Transfer;
 using Actors.Contracts.Wire;
 using Actors.Pki;
-
-using Google.Protobuf;
 
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -16,14 +16,16 @@ namespace Actors.Silo.Running.Tests;
 internal sealed class TestCollaborator : IDisposable
 {
     private readonly GrpcChannel _channel;
+    private readonly HttpMessageInvoker _http;
     private readonly RunningAggregator _aggregator;
 
     public TestCollaborator(RunningAggregator aggregator, string name, X509Certificate2? certificate)
     {
         (_aggregator, Name) = (aggregator, name);
         var trust = aggregator.Authority.Trust();
-        var handler = new SocketsHttpHandler
+        SocketsHttpHandler Handler() => new()
         {
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(40),
             SslOptions = new SslClientAuthenticationOptions
             {
                 LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
@@ -31,13 +33,19 @@ internal sealed class TestCollaborator : IDisposable
                     trust.Verify(server as X509Certificate2, null, PeerRole.Aggregator).IsTrusted,
             },
         };
-        _channel = GrpcChannel.ForAddress(aggregator.Address, new() { HttpHandler = handler, DisposeHttpClient = true });
+
+        // A channel takes its handler's connections for its own.
+        _http = new HttpMessageInvoker(Handler());
+        _channel = GrpcChannel.ForAddress(aggregator.Address, new() { HttpHandler = Handler(), DisposeHttpClient = true });
         Client = new Contracts.Wire.Gateway.GatewayClient(_channel);
     }
 
     public string Name { get; }
 
     public GrpcChannel Channel => _channel;
+
+    /// <summary>By which version of HTTP tensor bytes are moved. Default: 2.</summary>
+    public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version20;
 
     public Contracts.Wire.Gateway.GatewayClient Client { get; }
 
@@ -52,15 +60,10 @@ internal sealed class TestCollaborator : IDisposable
 
     public async Task<byte[]> PullAsync(string digest, long offset = 0)
     {
-        using var call = Client.PullTensors(new() { Experiment = Experiment, Digest = digest, Offset = offset }, Options);
-        using var bytes = new MemoryStream();
-        await foreach (var chunk in call.ResponseStream.ReadAllAsync())
-        {
-            Assert.Equal((ulong)(offset + bytes.Length), chunk.Offset);
-            bytes.Write(chunk.Data.Span);
-        }
-
-        return bytes.ToArray();
+        using var request = Request(HttpMethod.Get, TensorRoutes.OfPublished(_aggregator.Experiment, TensorDigest.Parse(digest)));
+        request.Headers.Range = new(offset, null);
+        using var response = await SendAsync(request);
+        return await response.Content.ReadAsByteArrayAsync();
     }
 
     public async Task<ReportReply> ReportMetricAsync(int round, string task, double value, long samples = 10)
@@ -88,32 +91,30 @@ internal sealed class TestCollaborator : IDisposable
         return await Client.ReportResultAsync(report, Options);
     }
 
-    public async Task<PushTensorsReply> PushAsync(
-        int round, byte[] model, long from = 0, long? until = null, string? digest = null, string task = "train", int chunk = 10)
+    /// <returns>How many bytes are stored.</returns>
+    public async Task<long> PushAsync(
+        int round, byte[] model, long from = 0, long? until = null, string? digest = null, string task = "train")
     {
-        using var call = Client.PushTensors(Options);
-        await call.RequestStream.WriteAsync(new()
-        {
-            Header = new()
-            {
-                Experiment = Experiment,
-                Round = round,
-                Task = task,
-                Digest = digest ?? TensorDigester.Of(model).ToString(),
-                ByteLength = model.Length,
-            },
-        });
-        for (var offset = from; offset < (until ?? model.Length); offset += chunk)
-        {
-            var count = (int)Math.Min(chunk, (until ?? model.Length) - offset);
-            await call.RequestStream.WriteAsync(new()
-            {
-                Chunk = new() { Offset = (ulong)offset, Data = ByteString.CopyFrom(model, (int)offset, count) },
-            });
-        }
+        using var request = PushRequest(round, task, digest ?? TensorDigester.Of(model).ToString());
+        request.Content = new ByteArrayContent(model[(int)from..(int)(until ?? model.Length)]);
+        request.Content.Headers.ContentRange = new(from, (until ?? model.Length) - 1, model.Length);
+        using var response = await SendAsync(request);
+        return long.Parse(response.Headers.GetValues(TensorRoutes.StoredBytesHeader).Single(), CultureInfo.InvariantCulture);
+    }
 
-        await call.RequestStream.CompleteAsync();
-        return await call;
+    /// <summary>An upload without a body yet.</summary>
+    public HttpRequestMessage PushRequest(int round, string task, string digest) =>
+        Request(HttpMethod.Put, TensorRoutes.OfResult(_aggregator.Experiment, round, task, TensorDigest.Parse(digest)));
+
+    /// <summary>Sends a request for tensor bytes.</summary>
+    /// <exception cref="RpcException">It is answered with a failure.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        var response = await _http.SendAsync(request, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40));
+        return response.IsSuccessStatusCode ? response : throw new RpcException(TransferStatus.Read(
+            response.StatusCode,
+            response.Headers.GetValues(TransferStatus.CodeHeader).Single(),
+            response.Headers.GetValues(TransferStatus.DetailHeader).Single()));
     }
 
     /// <summary>Runs one round's two tasks the way a collaborator does.</summary>
@@ -125,9 +126,19 @@ internal sealed class TestCollaborator : IDisposable
         Assert.NotNull((await ReportMetricAsync(round, "validate", accuracy, samples)).Accepted);
         var model = TestModel.Filled(weight, round);
         Assert.NotNull((await ReportUpdateAsync(round, model, samples)).BytesMissing);
-        Assert.True((await PushAsync(round, model)).Complete);
+        Assert.Equal(model.Length, await PushAsync(round, model));
         Assert.NotNull((await ReportUpdateAsync(round, model, samples)).Accepted);
     }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _http.Dispose();
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(_aggregator.Address, path))
+    {
+        Version = HttpVersion,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }

@@ -1,23 +1,16 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Actors.Contracts.Tensors;
+namespace Actors.Silo.OpenFl;
 
 /// <summary>The five bytes that gRPC puts before a message: one that says whether it is compressed, four with its length.</summary>
-public static class GrpcFrame
+internal static class GrpcFrame
 {
     /// <summary>The length of the prefix.</summary>
     public const int PrefixBytes = 5;
 
-    /// <summary>Writes the prefix of a message that is not compressed.</summary>
-    public static void Write(Span<byte> destination, int messageBytes)
-    {
-        destination[0] = 0;
-        BinaryPrimitives.WriteUInt32BigEndian(destination[1..], (uint)messageBytes);
-    }
-
     /// <summary>Reads the prefix that a buffer begins with; false while the buffer is shorter than one.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <exception cref="FormatException">The message is compressed.</exception>
     public static bool TryRead(in ReadOnlySequence<byte> buffer, out long messageBytes)
     {
         messageBytes = 0;

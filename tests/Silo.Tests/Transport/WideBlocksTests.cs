@@ -1,4 +1,4 @@
-namespace Actors.Silo.Gateway.Tests;
+namespace Actors.Silo.Transport.Tests;
 
 public class WideBlocksTests
 {

@@ -1,25 +1,29 @@
-namespace Actors.CollaboratorHost.Gateway;
+using System.Buffers;
+
+namespace Actors.Contracts.Transfer;
 
 /// <summary>
 /// A connection that receives much at a time. TLS asks for a record of 16 KiB, and every record that arrives alone wakes a chain of
-/// tasks up to whoever reads the message; while bytes flow, this waits a moment and then gives many records at once.
+/// tasks up to whoever reads the message; while bytes flow, this waits a moment and then gives many records at once. A connection on which
+/// little is said has no buffer and never waits.
 /// </summary>
 /// <param name="connection">What is read and written; disposed with this.</param>
 /// <param name="clock">Measures the moment.</param>
-internal sealed class GatheringStream(Stream connection, TimeProvider clock) : Stream
+public sealed class GatheringStream(Stream connection, TimeProvider clock) : Stream
 {
     /// <summary>The most bytes of one receive.</summary>
-    internal const int BufferBytes = 512 << 10;
+    public const int BufferBytes = 512 << 10;
 
     /// <summary>How long to wait while bytes flow.</summary>
     internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    // Less than this at a time is a talk, not a transfer, and must not wait; as much as half the buffer needs no gathering.
-    private const int FlowBytes = 32 << 10;
+    // Who asks for as much as a record and gets it all is in a transfer. Less than this at a time is a talk again.
+    private const int FlowBytes = 16 << 10;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
+    private byte[]? _buffer;
     private ReadOnlyMemory<byte> _held;
     private bool _flows;
+    private bool _waits;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -93,6 +97,7 @@ internal sealed class GatheringStream(Stream connection, TimeProvider clock) : S
     {
         if (disposing)
         {
+            // The buffer is left to the collector: a read may still be filling it.
             connection.Dispose();
         }
 
@@ -101,14 +106,24 @@ internal sealed class GatheringStream(Stream connection, TimeProvider clock) : S
 
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_flows)
+        if (!_flows)
+        {
+            var few = await connection.ReadAsync(buffer, cancellationToken);
+            _flows = _waits = few >= FlowBytes && few == buffer.Length;
+            return few;
+        }
+
+        if (_waits)
         {
             await Task.Delay(Moment, clock, cancellationToken);
         }
 
         // Until bytes are here nothing has changed: a read that is cancelled may be repeated.
-        var count = await connection.ReadAsync(_buffer, cancellationToken);
-        _flows = count is >= FlowBytes and < BufferBytes / 2;
+        _buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var count = await connection.ReadAsync(_buffer.AsMemory(0, BufferBytes), cancellationToken);
+
+        // As much as half the buffer needs no gathering.
+        (_flows, _waits) = (count >= FlowBytes, count is >= FlowBytes and < BufferBytes / 2);
         _held = _buffer.AsMemory(0, count);
         return Give(buffer.Span);
     }
@@ -118,6 +133,12 @@ internal sealed class GatheringStream(Stream connection, TimeProvider clock) : S
         var count = Math.Min(buffer.Length, _held.Length);
         _held.Span[..count].CopyTo(buffer);
         _held = _held[count..];
+        if (_held.IsEmpty && !_flows)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer!);
+            _buffer = null;
+        }
+
         return count;
     }
 }

@@ -2,16 +2,14 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-using Microsoft.AspNetCore.Connections;
-
-namespace Actors.Silo.Gateway;
+namespace Actors.Silo.Transport;
 
 /// <summary>
 /// The memory of the gateway's connections in blocks of 64 KiB. A connection that moves tensors then handles 16 times fewer
 /// pieces than with the server's own blocks of 4 KiB; one that waits holds none. When thousands talk at once, each with a few hundred bytes,
 /// those after the first few hundred blocks get blocks of 4 KiB: memory does not grow by what nobody fills.
 /// </summary>
-internal sealed class WideBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
+internal sealed class WideBlocks : MemoryPool<byte>
 {
     /// <summary>The size of a wide block.</summary>
     internal const int WideBytes = 64 << 10;
@@ -30,9 +28,6 @@ internal sealed class WideBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 
     /// <inheritdoc/>
     public override int MaxBufferSize => WideBytes;
-
-    /// <inheritdoc/>
-    public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => this;
 
     /// <inheritdoc/>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
