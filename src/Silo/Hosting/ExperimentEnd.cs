@@ -23,6 +23,7 @@ internal sealed partial class ExperimentEnd(
     ILogger<ExperimentEnd> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,14 +51,34 @@ internal sealed partial class ExperimentEnd(
         while (true)
         {
             var change = waiting.NextChange(options.Experiment);
-            var current = await grains.GetExperiment(options.Experiment).GetCurrentAsync();
-            ending.Lifecycle = current.Lifecycle;
-            if (current.Lifecycle.HasEnded())
+            if (await LifecycleAsync() is { } lifecycle)
             {
-                return;
-            }
+                ending.Lifecycle = lifecycle;
+                if (lifecycle.HasEnded())
+                {
+                    return;
+                }
 
-            await change.WaitAsync(cancellationToken);
+                await change.WaitAsync(cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(AfterTrouble, clock, cancellationToken);
+            }
+        }
+    }
+
+    // Null while the grain does not answer, as when the machine stood still for a while: no reason to end anything.
+    private async Task<Lifecycle?> LifecycleAsync()
+    {
+        try
+        {
+            return (await grains.GetExperiment(options.Experiment).GetCurrentAsync()).Lifecycle;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            LogNoAnswer(logger, problem);
+            return null;
         }
     }
 
@@ -65,8 +86,7 @@ internal sealed partial class ExperimentEnd(
     {
         foreach (var name in options.Members.Where(name => !farewells.WasTold(name)))
         {
-            var presence = await grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name)).GetPresenceAsync();
-            if (presence.IsPresent)
+            if (await IsPresentAsync(name))
             {
                 return true;
             }
@@ -74,6 +94,22 @@ internal sealed partial class ExperimentEnd(
 
         return false;
     }
+
+    private async Task<bool> IsPresentAsync(CollaboratorName name)
+    {
+        try
+        {
+            return (await grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name)).GetPresenceAsync()).IsPresent;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            LogNoAnswer(logger, problem);
+            return true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The experiment's state cannot be read now; trying again")]
+    private static partial void LogNoAnswer(ILogger logger, Exception problem);
 
     [LoggerMessage(LogLevel.Information, "End of the federation reached; the aggregator exits")]
     private static partial void LogGoodbye(ILogger logger);

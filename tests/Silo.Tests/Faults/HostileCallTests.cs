@@ -73,7 +73,7 @@ public sealed class HostileCallTests : AggregatorTest
         await using var aggregator = await StartAsync(["one"]);
         using var stranger = aggregator.Collaborator("stranger", http);
 
-        var problem = await RefusalOfAsync(stranger, 28);
+        var problem = await RefusalOfAsync(stranger, 1 << 20);
 
         Assert.Equal(StatusCode.PermissionDenied, problem.StatusCode);
     }
