@@ -40,24 +40,25 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
 
             using var watch = gateway.Watch(bundle.TravellingLength, token);
             using var call = calls.PushTensorParts(watch.Options);
-            try
+            var upload = new UploadParts<Wire.UploadPart>(call.RequestStream);
+            var goesOn = await upload.TryWriteAsync(new(header), token);
+            for (var offset = storedBytes; goesOn && offset < bundle.TravellingLength;)
             {
-                await WriteAsync(call.RequestStream, new(header), token);
-                for (var offset = storedBytes; offset < bundle.TravellingLength;)
+                // Read from the file into the buffer that it leaves from.
+                var count = (int)Math.Min(chunkBytes, bundle.TravellingLength - offset);
+                goesOn = await upload.TryWriteAsync(new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
+                if (goesOn)
                 {
-                    // Read from the file into the buffer that it leaves from.
-                    var count = (int)Math.Min(chunkBytes, bundle.TravellingLength - offset);
-                    await WriteAsync(call.RequestStream, new(offset, count, (at, data) => TensorFile.ReadExactly(file, data, at)), token);
                     FaultPoints.Reach(FaultPoint.ChunkSent);
                     watch.Moved();
-                    offset += count;
                 }
 
-                await call.RequestStream.CompleteAsync();
+                offset += count;
             }
-            catch (Exception ended) when (ended is InvalidOperationException or RpcException)
+
+            if (goesOn)
             {
-                // The gateway has answered before the end; its answer says why.
+                await upload.TryCompleteAsync();
             }
 
             try
@@ -73,20 +74,6 @@ internal sealed class TensorUpload(GatewayClient gateway, LocalTensorStore store
             {
                 throw watch.Stalled;
             }
-        }
-    }
-
-    // A connection that breaks or is closed under a write shows as one of two exceptions.
-    private static async Task WriteAsync(
-        IClientStreamWriter<Wire.UploadPart> stream, Wire.UploadPart message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await stream.WriteAsync(message, cancellationToken);
-        }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
-        {
-            throw new RpcException(new(StatusCode.Unavailable, broken.Message, broken));
         }
     }
 }
