@@ -1,3 +1,5 @@
+using Actors.Contracts.Compression;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Wire.OpenFl;
 using Actors.Silo.Running.Tests;
 
@@ -67,6 +69,29 @@ public sealed class OpenFlServiceTests : AggregatorTest
         Assert.Equal(["aggregated", "compressed", "delta"], tensor.Tags);
         Assert.Equal([7], Assert.Single(tensor.TransformerMetadata).IntList);
         await AssertFloatsAsync([.. Enumerable.Repeat(1.5F, 7)], one.GetFloatsAsync("layer.weight", 2, "aggregated", "delta", "compressed"));
+    }
+
+    [Fact]
+    public async Task GetAggregatedTensor_DeltaOfAModelThatWasPublishedAsAChange_IsThatChangeInTheOriginalsForm()
+    {
+        await using var aggregator = await StartAsync(["one"], change: settings =>
+        {
+            settings.OpenFlPipeline = "kc";
+            settings.Publishing = new() { Values = ValueFormat.KMeans, Clusters = 2 };
+        });
+        using var one = new TestOriginal(aggregator, "one");
+        await RoundAsync(one, 0, [TestOriginal.Tensor("layer.weight", [7], [1, 2, 3, 4, 5, 6, 7], "compressed", "trained"), Update(0)[1]]);
+        var whole = await one.GetFloatsAsync("layer.weight", 1, "model");
+
+        var tensor = (await one.GetTensorAsync("layer.weight", 1, "aggregated", "delta", "lossy_compressed")).Tensor;
+
+        Assert.Equal(["aggregated", "delta", "lossy_compressed"], tensor.Tags);
+        var change = new float[7];
+        new IndexedValues("kc").Unpack(
+            [.. tensor.TransformerMetadata.Select(record => new PackingRecord(record.IntToFloat, record.IntList))], tensor.DataBytes.Span, change);
+        Assert.Equal(2, change.Distinct().Count());
+        Assert.Equal(whole, change); // The first model is all zeros.
+        Assert.Equal(["aggregated", "compressed", "delta"], (await one.GetTensorAsync("layer.weight", 1, "aggregated", "delta", "compressed")).Tensor.Tags);
     }
 
     [Fact]
