@@ -55,6 +55,12 @@ public sealed record CollaboratorOptions
     public int TaskRetries { get; init; } = 3;
 
     /// <summary>
+    /// Whether the process gives up when a result is refused, as where no round closes without it; otherwise it goes on with the next
+    /// round. Default: false.
+    /// </summary>
+    public bool EndsWhenRefused { get; init; }
+
+    /// <summary>
     /// A file that gets a JSON line for every round's tasks that are asked for and every result that is acknowledged. Default:
     /// none.
     /// </summary>

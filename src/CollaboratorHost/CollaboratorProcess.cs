@@ -95,7 +95,7 @@ public static partial class CollaboratorProcess
         var upload = new TensorUpload(gateway, store);
         var acknowledgements = new AcknowledgementLog(options.AcknowledgementLog);
         var reporter = new ResultReporter(gateway, upload, store, acknowledgements, logs.CreateLogger<ResultReporter>());
-        var worker = new RoundWorker(tasks, tensors, executor, reporter, store, kept, acknowledgements, logs.CreateLogger<RoundWorker>());
+        var worker = new RoundWorker(tasks, tensors, executor, reporter, store, kept, acknowledgements, options.EndsWhenRefused, logs.CreateLogger<RoundWorker>());
         var heartbeats = new Heartbeats(gateway, clock, logs.CreateLogger<Pulse>());
         return new(options, gateway, worker, heartbeats, logs.CreateLogger<TaskLoop>());
     }

@@ -128,6 +128,23 @@ public sealed class LocalFederationTests : IDisposable
         Assert.NotNull(failure.InnerException);
     }
 
+    [Theory]
+    [InlineData(3e38, 1)]
+    [InlineData(0.1, float.PositiveInfinity)]
+    public async Task RunExperiment_ThatDiverges_EndsWithWhoAndWhy(double rate, float lossScale)
+    {
+        var model = new FederatedModel(
+            () => Sequential(("flatten", Flatten()), ("scores", nn.Linear(64, 10))),
+            parameters => optim.SGD(parameters, rate),
+            (output, target) => functional.cross_entropy(output, target) is var loss && lossScale == 1 ? loss : loss + (loss.detach() * lossScale));
+
+        var failure = await Assert.ThrowsAsync<ExperimentException>(() =>
+            LocalFederation.RunExperimentAsync(model, _data, Rounds(3)).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+
+        Assert.Matches("^collaborator[12] gave up: ", failure.Message);
+        Assert.Contains("must be finite", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunExperiment_Cancelled_Ends()
     {

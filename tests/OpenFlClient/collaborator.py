@@ -20,6 +20,7 @@ class Collaborator:
     def __init__(self, options, connection, names):
         self.options, self.connection, self.names = options, connection, names
         self.models, self.trained = {}, {}
+        self.changes = {"compressed": 0, "lossy_compressed": 0}
 
     def run(self):
         while True:
@@ -85,7 +86,13 @@ class Collaborator:
             return values
         kind = "lossy_compressed" if self.options.pipeline == "kc" else "compressed"
         values, tags = self.connection.tensor(name, round_number, ["aggregated", "delta", kind], lossless=False)
-        assert tags == ["aggregated", "compressed", "delta"], tags
+        assert tags in (["aggregated", "compressed", "delta"], ["aggregated", "delta", kind]), tags
+        lossy = "lossy_compressed" in tags
+        self.changes["lossy_compressed" if lossy else "compressed"] += 1
+        if lossy:
+            # What was left out of the change is left out of the model, too.
+            whole, _ = self.connection.tensor(name, round_number, ["model"], lossless=True)
+            assert np.array_equal(whole, before[name] + values), f"{name} of round {round_number} is another when it comes whole"
         return before[name] + values
 
     def metric(self, name, value, round_number, *tags):
@@ -127,14 +134,14 @@ def main():
     tensors = tensor_names(options.model)
     connection = wire.Connection(
         options.target or names.target(options.plan), certificates, options.name, *names.of_plan(options.plan), options.interval)
-    code = 0
+    collaborator, code = Collaborator(options, connection, tensors), 0
     try:
-        Collaborator(options, connection, tensors).run()
+        collaborator.run()
     except wire.Refused as refusal:
         print(f"refused: {refusal}", file=sys.stderr)
         code = 1
     used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({**connection.counts, "cpu_seconds": used.ru_utime + used.ru_stime}))
+    print(json.dumps({**connection.counts, "changes": collaborator.changes, "cpu_seconds": used.ru_utime + used.ru_stime}))
     return code
 
 

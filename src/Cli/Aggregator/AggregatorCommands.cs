@@ -22,16 +22,18 @@ internal static class AggregatorCommands
         "The aggregator node: its certificate and its process.",
         new Command("generate-cert-request", "Make the aggregator's private key and its certificate request.").Does(
             "fx aggregator generate-cert-request --fqdn aggregator.hospital.org",
-            [Fqdn, KeyAlgorithmOption.Instance],
+            [Fqdn, KeyAlgorithmOption.OfAggregator],
             parsed => Request(parsed, terminal)),
-        new Command("certify", "Sign the aggregator's request.").Does(
-            "fx aggregator certify --fqdn aggregator.hospital.org", [Fqdn, Silent, LeafLifetimeOption.Instance], parsed => Certify(parsed, terminal)),
+        new Command("certify", "Sign the aggregator's request, or make a new key and sign that (--new-key).").Does(
+            "fx aggregator certify --fqdn aggregator.hospital.org",
+            [Fqdn, KeyAlgorithmOption.NewOfAggregator, Silent, LeafLifetimeOption.Instance],
+            parsed => Certify(parsed, terminal)),
         AggregatorStart.Build(terminal));
 
     private static int Request(ParseResult parsed, Terminal terminal)
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
-        var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed))
+        var created = new CertificateRequests(layout.Root, terminal.Clock, KeyAlgorithmOption.Of(parsed.GetValue(KeyAlgorithmOption.OfAggregator)))
             .CreateForAggregator(parsed.GetRequiredValue(Fqdn));
         return Signing.Say(created, terminal);
     }
@@ -40,6 +42,11 @@ internal static class AggregatorCommands
     {
         var layout = WorkspacePlan.Open(terminal.Folder);
         var authority = LeafLifetimeOption.OpenAuthority(parsed, layout.Root, terminal.Clock);
+        if (parsed.GetValue(KeyAlgorithmOption.NewOfAggregator) is { } kind)
+        {
+            return Signing.Say(authority.RenewAggregator(parsed.GetRequiredValue(Fqdn), KeyAlgorithmOption.Of(kind)), terminal);
+        }
+
         var request = authority.InspectAggregator(parsed.GetRequiredValue(Fqdn));
         return Signing.Confirm(request, parsed.GetValue(Silent), terminal)
             ? Signing.Say(authority.Sign(request), terminal)

@@ -1,5 +1,6 @@
 using System.Net;
 
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.Models;
 using Actors.Contracts.OpenFl;
@@ -125,9 +126,9 @@ internal sealed class AggregatorWorkspace(
 
     private ExperimentId Training => ExperimentOf(layout, plan, _manifest);
 
-    // OpenFL's own collaborators are served in forms of theirs.
+    // OpenFL's own collaborators are served in forms of theirs, of which EDEN's knows other rotations than ours.
     private ExperimentPlan ExperimentPlan => evaluation is not null ? ExperimentPlans.Of(plan).Evaluating(evaluation.Group)
-        : _manifest is null ? ExperimentPlans.Of(plan) with { Publishing = null }
+        : _manifest is null && plan.Compression.Pipeline.Values == ValueFormat.Eden ? ExperimentPlans.Of(plan) with { Publishing = null }
         : ExperimentPlans.Of(plan);
 
     private string? EventFile => EventFiles.Of(layout, plan, Experiment, "aggregator");

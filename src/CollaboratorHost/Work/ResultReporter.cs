@@ -21,6 +21,9 @@ internal sealed partial class ResultReporter(
     // Pushes in a row that the gateway would not take where it had asked for them.
     private const int MostMisplaced = 10;
 
+    /// <summary>Why the last result that was refused was.</summary>
+    public string Refusal { get; private set; } = "";
+
     public async Task<ReportOutcome> ReportAsync(Wire.ResultReport report, CancellationToken cancellationToken)
     {
         var backoff = gateway.NewBackoff();
@@ -40,7 +43,8 @@ internal sealed partial class ResultReporter(
                     LogRoundClosed(report.Round, report.Task, reply.RoundClosed.CurrentRound);
                     return ReportOutcome.RoundClosed;
                 case Wire.ReportReply.OutcomeOneofCase.Refused:
-                    LogRefused(report.Round, report.Task, reply.Refused.Message);
+                    Refusal = reply.Refused.Message;
+                    LogRefused(report.Round, report.Task, Refusal);
                     return ReportOutcome.Refused;
                 case Wire.ReportReply.OutcomeOneofCase.BytesMissing:
                     var nowStored = reply.BytesMissing.Missing.Sum(missing => missing.StoredBytes);

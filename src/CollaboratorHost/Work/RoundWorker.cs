@@ -16,6 +16,7 @@ internal sealed partial class RoundWorker(
     LocalTensorStore store,
     KeptResults kept,
     AcknowledgementLog acknowledgements,
+    bool endsWhenRefused,
     ILogger<RoundWorker> logger)
 {
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
@@ -50,7 +51,7 @@ internal sealed partial class RoundWorker(
                         outcome = WorkOutcome.Progress;
                         break;
                     case ReportOutcome.Refused:
-                        _givenUp.Add(step.Task);
+                        GiveUp(step.Task, input);
                         break;
                     case ReportOutcome.RoundClosed:
                         return WorkOutcome.Progress;
@@ -68,6 +69,18 @@ internal sealed partial class RoundWorker(
     {
         kept.DropAll();
         store.KeepOnly(new HashSet<Contracts.Tensors.TensorDigest>());
+    }
+
+    private void GiveUp(string task, RoundInput input)
+    {
+        _givenUp.Add(task);
+        if (endsWhenRefused)
+        {
+            // Started again, it does the task anew.
+            kept.Drop(input.Round, input.StartedFrom, task);
+            throw new WorkFailedException(
+                $"The aggregator refused the result of {task} in round {input.Round.Number}, and no round closes without it: {reporter.Refusal}");
+        }
     }
 
     // Another round, or the same one of an experiment that began anew: what belongs to the last one is of no use any more.

@@ -9,6 +9,9 @@ namespace Actors.Experiments.Composition;
 /// <summary>What a collaborator's host needs of an FL plan.</summary>
 internal static class CollaboratorPlans
 {
+    // The policy under which everybody would wait for somebody whose result is not taken.
+    private const string WaitForAll = "wait_all";
+
     /// <summary>Takes it out of a checked plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="layout">Where logs and state go; the log folder is made.</param>
@@ -33,6 +36,7 @@ internal static class CollaboratorPlans
             Compression = plan.Compression.Pipeline,
             Controlled = plan.Tasks.FirstOrDefault(task => TaskPlan.HasControl(task.Rule)) is { } controlled ? new(controlled.Name, ControlOf(controlled)) : null,
             DeltaUpdates = plan.Collaborator.DeltaUpdates,
+            EndsWhenRefused = plan.Straggler.Template == WaitForAll,
             LongestReconnectInterval = plan.Network.ClientReconnectInterval,
             MetricsLog = Path.Combine(layout.LogFolder, $"{name}.metrics.jsonl"),
             EventFile = EventFiles.Of(layout, plan, experiment, name),

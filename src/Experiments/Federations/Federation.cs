@@ -111,31 +111,33 @@ public sealed class Federation : IDisposable
     private async Task<Wire.SubmitReply> UploadAsync(Wire.SubmitHeader header, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         using var call = Client.Submit(cancellationToken: cancellationToken);
-        try
+        var upload = new UploadParts<Wire.SubmitRequest>(call.RequestStream);
+        var goesOn = await upload.TryWriteAsync(new() { Header = header }, cancellationToken);
+        foreach (var path in files)
         {
-            await call.RequestStream.WriteAsync(new() { Header = header }, cancellationToken);
-            foreach (var path in files)
-            {
-                await SendAsync(path, call.RequestStream, cancellationToken);
-            }
-
-            await call.RequestStream.CompleteAsync();
+            goesOn = goesOn && await TrySendAsync(path, upload, cancellationToken);
         }
-        catch (Exception problem) when (problem is RpcException or InvalidOperationException)
+
+        if (goesOn)
         {
-            // An answer that comes early ends the stream: it says why.
+            await upload.TryCompleteAsync();
         }
 
         return await call.ResponseAsync;
     }
 
-    private static async Task SendAsync(string path, IClientStreamWriter<Wire.SubmitRequest> destination, CancellationToken cancellationToken)
+    private static async Task<bool> TrySendAsync(string path, UploadParts<Wire.SubmitRequest> destination, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         var buffer = new byte[PieceBytes];
         while (await file.ReadAsync(buffer, cancellationToken) is var count and > 0)
         {
-            await destination.WriteAsync(new() { Data = ByteString.CopyFrom(buffer, 0, count) }, cancellationToken);
+            if (!await destination.TryWriteAsync(new() { Data = ByteString.CopyFrom(buffer, 0, count) }, cancellationToken))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }

@@ -40,6 +40,11 @@ public sealed class AuthorityOptions
             }
         }
 
+        if (KeyAlgorithm == KeyAlgorithm.EcdsaP256)
+        {
+            problems.Add($"{nameof(KeyAlgorithm)} must be EcdsaP384 or Rsa3072: EcdsaP256 is for an aggregator's key alone.");
+        }
+
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", problems));

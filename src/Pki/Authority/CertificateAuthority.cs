@@ -108,6 +108,23 @@ public sealed class CertificateAuthority
         return new SignedRequest(record, Deliver(request, CertificatePem.Encode(certificate)));
     }
 
+    /// <summary>
+    /// Makes an aggregator on this machine a new key and signs it. What it replaces stays beside it as <c>.old</c>; its certificate
+    /// stays valid.
+    /// </summary>
+    /// <param name="host">A DNS name or an IP address; it is lower-cased.</param>
+    /// <param name="algorithm">The kind of key to make.</param>
+    /// <exception cref="PkiException">The name is not usable, the signing certificate is not valid now, or a file cannot be written.</exception>
+    public SignedRequest RenewAggregator(string host, KeyAlgorithm algorithm)
+    {
+        var name = PeerName.Aggregator(host);
+        _ = EndOfLeaf(_clock.GetUtcNow()); // Before anything is replaced.
+        WorkspaceFile.KeepOld(_folder.Key(PeerRole.Aggregator, name));
+        WorkspaceFile.KeepOld(_folder.Certificate(PeerRole.Aggregator, name));
+        new CertificateRequests(_folder.Workspace, _clock, algorithm).CreateForAggregator(name);
+        return Sign(InspectAggregator(name));
+    }
+
     /// <summary>Revokes one certificate and publishes the list. Repeating it changes nothing but the list's date.</summary>
     /// <returns>Its line in the revocation log, old or new.</returns>
     /// <exception cref="PkiException">This authority signed no certificate with that serial.</exception>

@@ -25,12 +25,12 @@ public static class CertificateInspection
 
             // A root key kept away from this machine is good practice, not a problem.
             var isAway = path == folder.RootCertificate && !File.Exists(keyPath);
-            findings.Add(Finding(path, clock, certificate => isAway ? null : KeyProblem(certificate, keyPath)));
+            findings.Add(Finding(path, null, clock, certificate => isAway ? null : KeyProblem(certificate, keyPath)));
         }
 
         if (File.Exists(folder.Chain))
         {
-            findings.Add(Finding(folder.Chain, clock, _ => RevocationProblem(folder, clock)));
+            findings.Add(Finding(folder.Chain, null, clock, _ => RevocationProblem(folder, clock)));
         }
 
         findings.AddRange(Leaves(folder, folder.ServerFolder, PeerRole.Aggregator, clock, acceptMissingUsage));
@@ -48,8 +48,9 @@ public static class CertificateInspection
 
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.crt").Order(StringComparer.Ordinal))
         {
-            yield return Finding(path, clock, certificate =>
-                TrustProblem(folder, certificate, RoleOf(path, role), clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
+            var owner = RoleOf(path, role);
+            yield return Finding(path, owner, clock, certificate =>
+                TrustProblem(folder, certificate, owner, clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
         }
 
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.csr").Order(StringComparer.Ordinal))
@@ -66,13 +67,13 @@ public static class CertificateInspection
     private static PeerRole RoleOf(string path, PeerRole role) =>
         Path.GetFileName(path).StartsWith(PeerRole.Operator.FilePrefix(), StringComparison.Ordinal) ? PeerRole.Operator : role;
 
-    private static CertificateFinding Finding(string path, TimeProvider clock, Func<X509Certificate2, string?> check)
+    private static CertificateFinding Finding(string path, PeerRole? role, TimeProvider clock, Func<X509Certificate2, string?> check)
     {
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(WorkspaceFile.Read(path));
             var end = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
-            var strength = KeyStrength.Of(certificate.PublicKey);
+            var strength = KeyStrength.Of(certificate.PublicKey, role);
             var problem = !strength.IsEnough
                 ? $"The certificate {path} has the key {strength.Name}, which is too weak; {KeyStrength.Remedy} and request again."
                 : TimeProblem(path, certificate, end, clock.GetUtcNow(), out var nearEnd) ?? check(certificate) ?? nearEnd;

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -10,6 +13,7 @@ namespace Actors.Pki;
 internal sealed class SigningKey
 {
     private const string Pkcs8Label = "PRIVATE KEY";
+    private const string Pkcs1Label = "RSA PRIVATE KEY";
 
     private SigningKey(AsymmetricKeyParameter privateKey, AsymmetricKeyParameter publicKey)
     {
@@ -31,8 +35,9 @@ internal sealed class SigningKey
         using AsymmetricAlgorithm key = algorithm switch
         {
             KeyAlgorithm.EcdsaP384 => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            KeyAlgorithm.EcdsaP256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
             KeyAlgorithm.Rsa3072 => RSA.Create(3072),
-            _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Choose EcdsaP384 or Rsa3072."),
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Choose EcdsaP384, EcdsaP256 or Rsa3072."),
         };
 
         var pkcs8 = key.ExportPkcs8PrivateKey();
@@ -42,20 +47,26 @@ internal sealed class SigningKey
         return made;
     }
 
-    /// <summary>Reads a PKCS#8 PEM file.</summary>
-    /// <exception cref="PkiException">The file is missing or is not an unencrypted PKCS#8 key.</exception>
+    /// <summary>Reads a PEM file: PKCS#8, or PKCS#1 as other authorities keep their RSA keys.</summary>
+    /// <exception cref="PkiException">The file is missing or is not an unencrypted key.</exception>
     public static SigningKey Read(string path)
     {
-        var pkcs8 = Pem.DecodeSingle(WorkspaceFile.Read(path), path, Pkcs8Label);
+        var pem = WorkspaceFile.Read(path);
         try
         {
-            return FromPkcs8(pkcs8);
+            return Pem.Decode(pem, Pkcs1Label).FirstOrDefault() is { } pkcs1
+                ? FromPkcs1(pkcs1)
+                : FromPkcs8(Pem.DecodeSingle(pem, path, Pkcs8Label));
         }
         catch (Exception cause) when (cause is GeneralSecurityException or ArgumentException or IOException or InvalidOperationException)
         {
             throw new PkiException($"The private key {path} cannot be read: {cause.Message} Restore it from a backup.", cause);
         }
     }
+
+    private static SigningKey FromPkcs1(byte[] pkcs1) =>
+        FromPkcs8(new PrivateKeyInfo(
+            new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance), Asn1Object.FromByteArray(pkcs1)).GetDerEncoded());
 
     private static SigningKey FromPkcs8(byte[] pkcs8)
     {

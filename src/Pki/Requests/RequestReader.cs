@@ -18,7 +18,7 @@ internal static class RequestReader
     public static InspectedRequest Read(byte[] pem, string source, PeerRole role, string expectedName)
     {
         var request = Decode(Pem.DecodeSingle(pem, source, PemLabel), source);
-        var key = CheckKey(request, source);
+        var key = CheckKey(request, source, role);
         var algorithm = request.SignatureAlgorithm.Algorithm.Id;
         if (!SignatureStrength.IsEnoughForRequest(algorithm))
         {
@@ -53,10 +53,10 @@ internal static class RequestReader
         }
     }
 
-    private static KeyStrength CheckKey(Pkcs10CertificationRequest request, string source)
+    private static KeyStrength CheckKey(Pkcs10CertificationRequest request, string source, PeerRole role)
     {
         var info = request.GetCertificationRequestInfo().SubjectPublicKeyInfo;
-        var strength = KeyStrength.Of(PublicKey.CreateFromSubjectPublicKeyInfo(info.GetDerEncoded(), out _));
+        var strength = KeyStrength.Of(PublicKey.CreateFromSubjectPublicKeyInfo(info.GetDerEncoded(), out _), role);
         return strength.IsEnough
             ? strength
             : throw new PkiException($"The request {source} has the key {strength.Name}, which is too weak; "

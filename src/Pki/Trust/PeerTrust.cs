@@ -129,7 +129,7 @@ public sealed class PeerTrust
 
         path = TrustPath.Of(chain);
         var refusal = TrustRules.CheckAuthority(chain, presented)
-            ?? TrustRules.CheckStrength(chain)
+            ?? TrustRules.CheckStrength(chain, role)
             ?? TrustRules.CheckUsage(chain, presented, role, _acceptMissingUsage);
         foreach (var element in chain.ChainElements)
         {

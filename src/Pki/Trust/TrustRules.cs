@@ -27,12 +27,12 @@ internal static class TrustRules
                 + "have it signed by this federation's authority, or add that authority's chain to the trusted bundle.");
     }
 
-    public static TrustVerdict? CheckStrength(X509Chain chain)
+    public static TrustVerdict? CheckStrength(X509Chain chain, PeerRole role)
     {
         var root = chain.ChainElements[^1].Certificate;
-        foreach (var certificate in chain.ChainElements.Select(element => element.Certificate))
+        foreach (var (index, certificate) in chain.ChainElements.Select(element => element.Certificate).Index())
         {
-            var key = KeyStrength.Of(certificate.PublicKey);
+            var key = KeyStrength.Of(certificate.PublicKey, index == 0 ? role : null);
             var signature = certificate.SignatureAlgorithm.Value ?? "";
             var weakness = !key.IsEnough ? $"the key {key.Name}"
 

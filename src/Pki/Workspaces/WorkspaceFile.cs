@@ -33,6 +33,22 @@ internal static class WorkspaceFile
     /// <summary>Replaces the file atomically; readable by its owner only (mode 0600).</summary>
     public static void WritePrivate(string path, byte[] content) => Write(path, content, OwnerOnly);
 
+    /// <summary>Puts a file that is there aside as <c>.old</c>, in the place of an older one.</summary>
+    public static void KeepOld(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+            {
+                File.Move(path, path + ".old", overwrite: true);
+            }
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new PkiException($"The file {path} cannot be put aside ({cause.Message}); check the folder's permissions.", cause);
+        }
+    }
+
     /// <summary>Creates the folder, and those above it that are missing, for the owner only (mode 0700).</summary>
     public static void CreateFolder(string path)
     {

@@ -31,6 +31,9 @@ internal sealed partial class OpenFlPresence(
         }
     }
 
+    /// <summary>Notes that a collaborator ends, since its result is not taken: its lease runs out.</summary>
+    public void Ends(CollaboratorName name) => _atWork.TryRemove(name, out _);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -53,7 +53,16 @@ internal sealed class OpenFlService(
     {
         using var arrived = await results.ReceiveAsync(context.GetHttpContext().Request.BodyReader, context.CancellationToken);
         var (name, header) = Check(arrived.Results.Header, context);
-        await results.OfferAsync(name, arrived, context.CancellationToken);
+        try
+        {
+            await results.OfferAsync(name, arrived, context.CancellationToken);
+        }
+        catch (Exception problem) when (OpenFlStatus.Of(problem).StatusCode == StatusCode.Unauthenticated)
+        {
+            presence.Ends(name);
+            throw;
+        }
+
         return new() { Header = header };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
+using Actors.Contracts.Compression;
 using Actors.Contracts.Identity;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Tensors;
@@ -12,8 +13,11 @@ using Google.Protobuf;
 
 namespace Actors.Silo.OpenFl;
 
-/// <summary>Finds single tensors of published models, and packs them as the original does without loss.</summary>
-internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions options, ITensorStore store)
+/// <summary>
+/// Finds single tensors of published models and packs them as the original does: without loss, or as the change by which the model was
+/// published. Both lead to the same model, bit for bit.
+/// </summary>
+internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions options, OpenFlOptions openFl, ITensorStore store)
 {
     // A round's model, the one before it, and a few that a slow collaborator may still ask for.
     private const int RoundsRemembered = 8;
@@ -35,35 +39,69 @@ internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions opti
         }
 
         var (round, name) = (request.RoundNumber, request.TensorName);
-        var tensor = Find(await RoundAsync(round), round, name);
-        var bytes = ReadFloats(tensor);
-        if (isDelta)
+        var published = await RoundAsync(round);
+        var tensor = Find(published, round, name);
+        if (!isDelta)
         {
-            var before = ReadFloats(Find(await RoundAsync(round - 1), round - 1, name));
-            Subtract(before, bytes);
+            return Pack(request, tensor.Spec, ReadFloats(tensor), isDelta);
         }
 
+        var before = Find(await RoundAsync(round - 1), round - 1, name);
+        if (request.Tags.Contains(TensorTags.LossyCompressed) && !request.RequireLossless && published!.Change(name, () => PackChange(request, tensor, before)) is { } change)
+        {
+            return change;
+        }
+
+        var bytes = ReadFloats(tensor);
+        Subtract(ReadFloats(before), bytes);
         return Pack(request, tensor.Spec, bytes, isDelta);
+    }
+
+    // As the model was published: what lies in the store is the change of the model before.
+    private NamedTensor? PackChange(GetAggregatedTensorRequest request, PublishedTensor tensor, PublishedTensor before)
+    {
+        if (tensor.Bundle.Encoding is not { } encoding || encoding.Basis != before.Bundle.Digest || tensor.Spec.Type != ElementType.Float32)
+        {
+            return null;
+        }
+
+        using var encoded = store.TryOpen(TensorScope.Models(Experiment), encoding.Digest)
+            ?? throw OpenFlStatus.Later($"The change {encoding.Digest} is not in the store.");
+        var values = new float[tensor.Spec.Shape.ElementCount];
+        new EncodedTensors(tensor.Manifest, encoded.Read, encoded.Length, (_, basis) => basis.Clear())
+            .Read(tensor.Offset, MemoryMarshal.AsBytes(values.AsSpan()));
+        if (IndexedPacking.TryPack(openFl.Pipeline.Name, AxesOf(tensor.Spec), values) is not var (records, bytes))
+        {
+            return null;
+        }
+
+        var packed = Named(request, tensor.Spec, bytes, TensorTags.Aggregated, TensorTags.Delta, TensorTags.LossyCompressed);
+        packed.TransformerMetadata.AddRange(records);
+        return packed;
     }
 
     private static NamedTensor Pack(GetAggregatedTensorRequest request, TensorSpec spec, byte[] bytes, bool isDelta)
     {
-        var packed = new NamedTensor
-        {
-            Name = spec.Name,
-            RoundNumber = request.RoundNumber,
-            Report = request.Report,
-            Lossless = true,
-            DataBytes = UnsafeByteOperations.UnsafeWrap(bytes),
-        };
-        packed.Tags.AddRange(isDelta
-            ? [TensorTags.Aggregated, TensorTags.Compressed, TensorTags.Delta]
-            : [TensorTags.Compressed, TensorTags.Model]);
+        var packed = isDelta
+            ? Named(request, spec, bytes, TensorTags.Aggregated, TensorTags.Compressed, TensorTags.Delta)
+            : Named(request, spec, bytes, TensorTags.Compressed, TensorTags.Model);
+        packed.Lossless = true;
         var shape = new MetadataProto();
-        shape.IntList.AddRange(spec.Shape.Axes.Select(axis => checked((int)axis)));
+        shape.IntList.AddRange(AxesOf(spec));
         packed.TransformerMetadata.Add(shape);
         return packed;
     }
+
+    private static NamedTensor Named(GetAggregatedTensorRequest request, TensorSpec spec, byte[] bytes, params string[] tags) => new()
+    {
+        Name = spec.Name,
+        RoundNumber = request.RoundNumber,
+        Report = request.Report,
+        Tags = { tags },
+        DataBytes = UnsafeByteOperations.UnsafeWrap(bytes),
+    };
+
+    private static IEnumerable<int> AxesOf(TensorSpec spec) => spec.Shape.Axes.Select(axis => checked((int)axis));
 
     private static void Subtract(byte[] bytesBefore, byte[] bytes)
     {
@@ -82,8 +120,8 @@ internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions opti
 
     private byte[] ReadFloats(PublishedTensor tensor)
     {
-        using var reader = store.TryOpen(TensorScope.Models(Experiment), tensor.Bundle)
-            ?? throw OpenFlStatus.Later($"The model {tensor.Bundle} is not in the store.");
+        using var reader = store.TryOpen(TensorScope.Models(Experiment), tensor.Bundle.Digest)
+            ?? throw OpenFlStatus.Later($"The model {tensor.Bundle.Digest} is not in the store.");
         var elements = GC.AllocateUninitializedArray<byte>(checked((int)tensor.Spec.ByteLength));
         reader.Read(tensor.Offset, elements);
         if (tensor.Spec.Type == ElementType.Float32)

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+
 using Actors.Contracts.Tensors;
+using Actors.Contracts.Wire.OpenFl;
 using Actors.Grains.Tensors;
 
 namespace Actors.Silo.OpenFl;
@@ -7,6 +10,7 @@ namespace Actors.Silo.OpenFl;
 internal sealed class PublishedRound
 {
     private readonly Dictionary<string, PublishedTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<NamedTensor?>> _changes = new(StringComparer.Ordinal);
 
     /// <summary>Looks the bundles through; of two tensors of one name the first counts.</summary>
     public PublishedRound(IEnumerable<(TensorBundle Bundle, ModelManifest Manifest)> bundles)
@@ -16,17 +20,21 @@ internal sealed class PublishedRound
             for (var tensor = 0; tensor < manifest.Tensors.Length; tensor++)
             {
                 var spec = manifest.Tensors[tensor];
-                _tensors.TryAdd(spec.Name, new(bundle.Digest, manifest.OffsetOf(tensor), spec));
+                _tensors.TryAdd(spec.Name, new(bundle, manifest, manifest.OffsetOf(tensor), spec));
             }
         }
     }
 
     /// <summary>The tensor of a name; null when there is none.</summary>
     public PublishedTensor? Find(string name) => _tensors.GetValueOrDefault(name);
+
+    /// <summary>A tensor's change in packed form, which all collaborators ask for and one call makes; null when it has none.</summary>
+    public NamedTensor? Change(string name, Func<NamedTensor?> pack) => _changes.GetOrAdd(name, _ => new(pack)).Value;
 }
 
 /// <summary>Where a published tensor lies.</summary>
-/// <param name="Bundle">The digest of the bytes it lies in.</param>
+/// <param name="Bundle">The bytes it lies in.</param>
+/// <param name="Manifest">Their layout.</param>
 /// <param name="Offset">Where it starts in them.</param>
 /// <param name="Spec">What it is.</param>
-internal sealed record PublishedTensor(TensorDigest Bundle, long Offset, TensorSpec Spec);
+internal sealed record PublishedTensor(TensorBundle Bundle, ModelManifest Manifest, long Offset, TensorSpec Spec);

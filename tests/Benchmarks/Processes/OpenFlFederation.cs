@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 using Actors.Benchmarks.Roles;
+using Actors.Pki;
 using Actors.TestKit.Certificates;
 
 namespace Actors.Benchmarks.Processes;
@@ -32,10 +33,18 @@ internal sealed class OpenFlFederation : IAsyncDisposable
     private string MetricsFile => Path.Combine(_folder, "silo", "metrics.jsonl");
 
     /// <summary>Starts all processes.</summary>
-    public static async Task<OpenFlFederation> StartAsync(Workload workload, int collaborators)
+    /// <param name="workload">The model.</param>
+    /// <param name="collaborators">How many.</param>
+    /// <param name="onCurve">Whether the aggregator's key is on a curve; RSA otherwise, as the original makes it.</param>
+    public static async Task<OpenFlFederation> StartAsync(Workload workload, int collaborators, bool onCurve)
     {
         var federation = new OpenFlFederation();
         federation._authority.IssueAggregator("localhost");
+        if (onCurve)
+        {
+            CertificateAuthority.Open(federation._folder, TimeProvider.System).RenewAggregator("localhost", KeyAlgorithm.EcdsaP256);
+        }
+
         var settings = new SiloSettings(Path.Combine(federation._folder, "silo"), federation._folder, collaborators, workload);
         (federation.Silo, var ready) = await ChildProcess.StartAsync<SiloSettings, SiloFigures>(SiloRole.Name, settings);
         await federation.MakeFilesAsync(workload);

@@ -46,6 +46,14 @@ public class CertificateAuthorityTests
         }
     }
 
+    [Fact]
+    public void Create_WithAKeyThatIsForAggregatorsAlone_IsTheCallersMistake()
+    {
+        using var scratch = new Scratch();
+        Assert.Throws<ArgumentException>(() =>
+            CertificateAuthority.Create(scratch.Workspace, scratch.Clock, new AuthorityOptions { KeyAlgorithm = KeyAlgorithm.EcdsaP256 }));
+    }
+
     [Theory]
     [InlineData("root-ca.crt", 1)]
     [InlineData("signing-ca.crt", 0)]

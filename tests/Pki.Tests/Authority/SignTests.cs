@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Actors.TestKit.Certificates;
 
 namespace Actors.Pki.Tests;
 
@@ -24,6 +25,38 @@ public class SignTests
         Assert.Equal("CN=agg.example.org", leaf.Subject);
         Assert.True(PeerTrust.MatchesHost(leaf, "agg.example.org"));
         Assert.Single(File.ReadAllText(signed.Path).Split("BEGIN CERTIFICATE").Skip(1));
+    }
+
+    [Fact]
+    public void RenewAggregator_ByAnAuthorityOfTheOriginal_IsTrustedOnTheFastCurve_AndTheOldPairStays()
+    {
+        using var scratch = new Scratch();
+        using var original = new OriginalAuthority(scratch.Workspace);
+        original.IssueAggregator("agg.example.org");
+        var key = scratch.Folder.Key(PeerRole.Aggregator, "agg.example.org");
+        using var before = PeerTrust.LoadIdentity(scratch.Folder.Certificate(PeerRole.Aggregator, "agg.example.org"), key);
+
+        var signed = CertificateAuthority.Open(scratch.Workspace, TimeProvider.System).RenewAggregator("agg.example.org", KeyAlgorithm.EcdsaP256);
+
+        using var identity = PeerTrust.LoadIdentity(signed.Path, key);
+        var trust = new PeerTrust(scratch.Folder.Chain, TimeProvider.System, acceptMissingUsage: true);
+        Assert.Equal("EC secp256r1", signed.Record.KeyAlgorithm);
+        Assert.Equal(TrustOutcome.Trusted, trust.Verify(identity, null, PeerRole.Aggregator).Outcome);
+        using var old = PeerTrust.LoadIdentity(signed.Path + ".old", key + ".old");
+        Assert.Equal(before, old);
+    }
+
+    [Fact]
+    public void RenewAggregator_AfterTheAuthoritysEnd_ReplacesNothing()
+    {
+        using var scratch = new Scratch();
+        using var before = scratch.SignedAggregator("agg.example.org");
+        scratch.Clock.Advance(TimeSpan.FromDays(4000));
+
+        Scratch.Refusal(() => scratch.Authority.RenewAggregator("agg.example.org", KeyAlgorithm.EcdsaP256));
+
+        using var after = X509CertificateLoader.LoadCertificateFromFile(scratch.Folder.Certificate(PeerRole.Aggregator, "agg.example.org"));
+        Assert.Equal(before, after);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ public class SigningKeyTests
 {
     [Theory]
     [InlineData(KeyAlgorithm.EcdsaP384)]
+    [InlineData(KeyAlgorithm.EcdsaP256)]
     [InlineData(KeyAlgorithm.Rsa3072)]
     public void Read_OfWhatWasGenerated_IsTheSameKey(KeyAlgorithm algorithm)
     {

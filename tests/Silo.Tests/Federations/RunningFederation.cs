@@ -109,17 +109,10 @@ internal sealed class RunningFederation : IAsyncDisposable
         };
         change?.Invoke(archive);
         using var call = (client ?? Operator()).Submit(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
-        try
-        {
-            await call.RequestStream.WriteAsync(new() { Header = header });
-            await call.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom([.. archive, .. model]) });
-            await call.RequestStream.CompleteAsync();
-        }
-        catch (Exception problem) when (problem is RpcException or InvalidOperationException)
-        {
-            // A refusal comes before the end of the stream; the answer says it.
-        }
-
+        var upload = new UploadParts<SubmitRequest>(call.RequestStream);
+        _ = await upload.TryWriteAsync(new() { Header = header }, CancellationToken.None)
+            && await upload.TryWriteAsync(new() { Data = ByteString.CopyFrom([.. archive, .. model]) }, CancellationToken.None)
+            && await upload.TryCompleteAsync();
         return await call.ResponseAsync;
     }
 

@@ -1,4 +1,7 @@
+using Actors.Contracts.Compression;
+using Actors.Contracts.OpenFl;
 using Actors.Contracts.Wire.OpenFl;
+using Actors.Grains.Hosting;
 using Actors.Silo.Running.Tests;
 
 using Grpc.Core;
@@ -67,6 +70,80 @@ public sealed class OpenFlServiceTests : AggregatorTest
         Assert.Equal(["aggregated", "compressed", "delta"], tensor.Tags);
         Assert.Equal([7], Assert.Single(tensor.TransformerMetadata).IntList);
         await AssertFloatsAsync([.. Enumerable.Repeat(1.5F, 7)], one.GetFloatsAsync("layer.weight", 2, "aggregated", "delta", "compressed"));
+    }
+
+    [Fact]
+    public async Task GetAggregatedTensor_DeltaOfAModelThatWasPublishedAsAChange_IsThatChangeInTheOriginalsForm()
+    {
+        await using var aggregator = await StartAsync(["one"], change: settings =>
+        {
+            settings.OpenFlPipeline = "kc";
+            settings.Publishing = new() { Values = ValueFormat.KMeans, Clusters = 2 };
+        });
+        using var one = new TestOriginal(aggregator, "one");
+        await RoundAsync(one, 0, [TestOriginal.Tensor("layer.weight", [7], [1, 2, 3, 4, 5, 6, 7], "compressed", "trained"), Update(0)[1]]);
+        var whole = await one.GetFloatsAsync("layer.weight", 1, "model");
+
+        var tensor = (await one.GetTensorAsync("layer.weight", 1, "aggregated", "delta", "lossy_compressed")).Tensor;
+
+        Assert.Equal(["aggregated", "delta", "lossy_compressed"], tensor.Tags);
+        var change = new float[7];
+        new IndexedValues("kc").Unpack(
+            [.. tensor.TransformerMetadata.Select(record => new PackingRecord(record.IntToFloat, record.IntList))], tensor.DataBytes.Span, change);
+        Assert.Equal(2, change.Distinct().Count());
+        Assert.Equal(whole, change); // The first model is all zeros.
+        Assert.Equal(["aggregated", "compressed", "delta"], (await one.GetTensorAsync("layer.weight", 1, "aggregated", "delta", "compressed")).Tensor.Tags);
+    }
+
+    [Theory]
+    [InlineData("percentage", "percent_collaborators_needed", 0.5, true)]
+    [InlineData("cutoff_time", "straggler_cutoff_time", 0.5, true)]
+    [InlineData("adaptive", "deviations", 3, true)]
+    [InlineData("wait_all", "", 0, false)]
+    public async Task Round_OfOneThatWasStartedAgainAndCannotDoTheRest_ClosesAsThePolicySays(string policy, string setting, double value, bool closes)
+    {
+        await using var aggregator = await StartAsync(["one", "two"], change: settings =>
+        {
+            settings.Stragglers = new(policy, new Dictionary<string, double> { [setting] = value });
+            settings.Hold = TimeSpan.FromSeconds(closes ? 20 : 0.2);
+        });
+        using var one = new TestOriginal(aggregator, "one");
+        using var two = new TestOriginal(aggregator, "two");
+        await two.GetTasksAsync();
+        await two.SendAsync(0, "train", 10, Update(5));
+        using var again = new TestOriginal(aggregator, "two");
+        Assert.Equal(["validate"], (await again.GetTasksAsync()).Tasks.Select(task => task.Name));
+
+        await RoundAsync(one, 0, Update(1));
+
+        Assert.Equal(closes ? (1, 0) : (0, 1), await one.GetTasksAsync() is var reply ? (reply.RoundNumber, reply.SleepTime) : default);
+        Assert.Equal(closes ? ["validate", "train"] : ["validate"], (await again.GetTasksAsync()).Tasks.Select(task => task.Name));
+        if (closes)
+        {
+            Assert.Equal(1F, (await one.GetFloatsAsync("layer.weight", 1, "model"))[0]);
+        }
+    }
+
+    [Fact]
+    public async Task Round_OfOneWhoseUpdateIsNotFinite_SaysWithinTheLeaseWhomItWaitsFor()
+    {
+        await using var aggregator = await StartAsync(["one", "two"], change: settings => settings.Lease = TimeSpan.FromSeconds(1));
+        using var one = new TestOriginal(aggregator, "one");
+        using var two = new TestOriginal(aggregator, "two");
+        await two.GetTasksAsync();
+        await AssertStatusAsync(StatusCode.Unauthenticated, null, () => two.SendAsync(0, "train", 10, Update(float.NaN)));
+        await one.SendMetricAsync(0, "validate", 0.5);
+        await one.SendAsync(0, "train", 10, Update(1));
+
+        var experiment = aggregator.Grains.GetExperiment(aggregator.Experiment);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await experiment.GetCurrentAsync()).Reason.Length == 0)
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
+        Assert.Equal(
+            "Round 0 needs 2 collaborators and 1 have reported; gone: two. It goes on when enough are there.", (await experiment.GetCurrentAsync()).Reason);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class TestOriginal : IDisposable
 
     public async Task<GetAggregatedTensorResponse> GetTensorAsync(string name, int round, params string[] tags)
     {
-        var request = new GetAggregatedTensorRequest { Header = Header, TensorName = name, RoundNumber = round, RequireLossless = true };
+        var request = new GetAggregatedTensorRequest { Header = Header, TensorName = name, RoundNumber = round, RequireLossless = !tags.Contains("lossy_compressed") };
         request.Tags.AddRange(tags);
         return await _client.GetAggregatedTensorAsync(request, TestCollaborator.Options);
     }

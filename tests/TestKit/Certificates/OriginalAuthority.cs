@@ -19,7 +19,7 @@ public sealed class OriginalAuthority : IDisposable
     // One for all leaves: they differ in their names, and a handshake costs the same.
     private readonly RSA _leafKey = RSA.Create(KeyBits);
 
-    /// <summary>Makes the authority and writes its chain.</summary>
+    /// <summary>Makes the authority and writes it with its chain.</summary>
     /// <param name="workspace">The workspace's folder.</param>
     public OriginalAuthority(string workspace)
     {
@@ -27,6 +27,8 @@ public sealed class OriginalAuthority : IDisposable
         using var rootKey = RSA.Create(KeyBits);
         using var root = SelfSigned(rootKey, "CN=Simple Root CA, OU=Simple Root CA, O=Simple Inc, DC=simple, DC=org");
         _signing = Issue(root, rootKey, _signingKey, "CN=Simple Signing CA, OU=Simple Signing CA, O=Simple Inc, DC=simple, DC=org", name: null);
+        WriteAuthority("root-ca", root, rootKey);
+        WriteAuthority("signing-ca", _signing, _signingKey);
         Write("cert_chain.crt", root.ExportCertificatePem() + "\n" + _signing.ExportCertificatePem() + "\n");
     }
 
@@ -69,6 +71,12 @@ public sealed class OriginalAuthority : IDisposable
         }
 
         return request;
+    }
+
+    private void WriteAuthority(string name, X509Certificate2 certificate, RSA key)
+    {
+        Write($"ca/{name}.crt", certificate.ExportCertificatePem() + "\n");
+        Write($"ca/{name}/private/{name}.key", key.ExportRSAPrivateKeyPem() + "\n");
     }
 
     private void WriteLeaf(string file, string name)
