@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Federations;
+using Actors.Pki;
 
 using Google.Protobuf;
 
@@ -35,7 +36,8 @@ public sealed class Federation : IDisposable
     /// <param name="folder">The folder: it has <c>federation.yaml</c>, and the operator's certificate in <c>cert</c>.</param>
     /// <param name="name">The operator; null for the only one whose certificate is in the folder.</param>
     /// <param name="clock">Judges certificates; null for the machine's clock.</param>
-    /// <exception cref="ExperimentException">The folder is no node, or has no certificate.</exception>
+    /// <exception cref="ExperimentException">The folder is no node, or has no certificate or several.</exception>
+    /// <exception cref="PkiException">The certificate cannot be used, or names another.</exception>
     public static Federation Open(string folder, string? name = null, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
