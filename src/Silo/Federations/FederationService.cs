@@ -119,6 +119,15 @@ internal sealed class FederationService(
     {
         var experiment = await FindAsync(request.Name);
         var outcome = await Queue.RemoveAsync(request.Name, context.CancellationToken);
+    public override Task<Wire.ExperimentReport> PauseExperiment(Wire.PauseExperimentRequest request, ServerCallContext context)
+    {
+        var reason = request.Reason.Length > 0 ? request.Reason : $"paused by {OperatorInterceptor.CallerOf(context)}";
+        return OrderAsync(request.Name, () => Queue.PauseAsync(request.Name, reason, context.CancellationToken));
+    }
+
+    public override Task<Wire.ExperimentReport> ResumeExperiment(Wire.ExperimentRequest request, ServerCallContext context) =>
+        OrderAsync(request.Name, () => Queue.ResumeAsync(request.Name, context.CancellationToken));
+
         if (outcome == RemoveOutcome.NotEnded)
         {
             throw new RpcException(new(StatusCode.FailedPrecondition, $"The experiment '{request.Name}' is not over. Stop it first: fx experiment stop -n {request.Name}"));
@@ -178,4 +187,12 @@ internal sealed class FederationService(
 
     private static RpcException Unknown(string name) =>
         new(new(StatusCode.NotFound, $"The federation has no experiment '{name}'. See which there are: fx experiment list"));
+    private async Task<Wire.ExperimentReport> OrderAsync(string name, Func<Task<PauseOutcome>> order) => await order() switch
+    {
+        PauseOutcome.Unknown => throw Unknown(name),
+        PauseOutcome.Ended => throw new RpcException(new(
+            StatusCode.FailedPrecondition, $"The experiment '{name}' is over; nothing was changed. See how it ended: fx experiment status -n {name}")),
+        _ => await reports.FindAsync(name) ?? throw Unknown(name),
+    };
+
 }

@@ -118,6 +118,26 @@ public sealed class SubmissionTests : AggregatorTest
     }
 
     [Fact]
+    public async Task Pause_IsSeen_AndIsForOperatorsAndForWhatIsNotOver()
+    {
+        await using var federation = await StartAsync();
+        await federation.SubmitAsync(Experiment("digits"));
+        var client = federation.Operator();
+
+        var paused = await client.PauseExperimentAsync(new() { Name = "digits" });
+        Assert.Equal(("paused", "paused by alice"), (paused.State, paused.Reason));
+        Assert.Equal("waiting", (await client.ResumeExperimentAsync(new() { Name = "digits" })).State);
+
+        var collaborator = new Contracts.Wire.Federation.FederationClient(federation.Connect(Authority.Collaborator("one")));
+        Assert.Equal(
+            StatusCode.PermissionDenied, (await RefusalAsync(async () => await collaborator.PauseExperimentAsync(new() { Name = "digits" }))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await RefusalAsync(async () => await client.PauseExperimentAsync(new() { Name = "other" }))).StatusCode);
+        await client.StopExperimentAsync(new() { Name = "digits" });
+        Assert.Equal(
+            StatusCode.FailedPrecondition, (await RefusalAsync(async () => await client.ResumeExperimentAsync(new() { Name = "digits" }))).StatusCode);
+    }
+
+    [Fact]
     public async Task Archive_IsNotGivenToSomebodyWhoIsNotAsked()
     {
         await using var federation = await StartAsync("one", "two");
