@@ -4,8 +4,6 @@ using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Federations;
 using Actors.Pki;
 
-using Google.Protobuf;
-
 using Grpc.Core;
 
 using Wire = Actors.Contracts.Wire;
@@ -18,14 +16,13 @@ namespace Actors.Experiments.Federations;
 /// </summary>
 public sealed class Federation : IDisposable
 {
-    private const int PieceBytes = 60 << 10;
-
     private readonly X509Certificate2 _certificate;
     private readonly GatewayChannel _channel;
+    private readonly TimeProvider _clock;
 
     private Federation(FederationNode node, X509Certificate2 certificate, TimeProvider clock)
     {
-        _certificate = certificate;
+        (_certificate, _clock) = (certificate, clock);
         _channel = new(node.File.Gateway, node.Credentials(certificate), clock);
         Client = new(_channel.Invoker);
     }
@@ -63,10 +60,12 @@ public sealed class Federation : IDisposable
     /// <summary>An experiment by its name, whether or not there is one: its calls tell.</summary>
     public FederatedExperiment Find(string name) => new(this, name);
 
-    /// <summary>Signs an experiment and submits it. Repeated with the same package it changes nothing.</summary>
+    /// <summary>
+    /// Signs an experiment and submits it. An upload that breaks off goes on where it was. Repeated with the same package it changes nothing.
+    /// </summary>
     /// <param name="package">The experiment.</param>
     /// <param name="options">Who is asked; null for everybody.</param>
-    /// <param name="cancellationToken">Stops the upload; nothing is submitted then.</param>
+    /// <param name="cancellationToken">Stops the upload; nothing is submitted then, and the next attempt goes on where it stopped.</param>
     /// <returns>The experiment.</returns>
     public async Task<FederatedExperiment> SubmitAsync(
         ExperimentPackage package, SubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -81,7 +80,8 @@ public sealed class Federation : IDisposable
             AnswerSeconds = (long)(options.AnswersWithin?.TotalSeconds ?? 0),
         };
         header.Collaborators.AddRange(options.Collaborators);
-        var reply = await CallAsync(() => UploadAsync(header, [package.Archive, package.Model], cancellationToken));
+        var upload = new SubmissionUpload(Client, header, [package.Archive, package.Model], _clock);
+        var reply = await CallAsync(() => upload.RunAsync(cancellationToken));
         return new(this, reply.Name);
     }
 
@@ -107,37 +107,6 @@ public sealed class Federation : IDisposable
         catch (RpcException cancelled)
         {
             throw new OperationCanceledException("The call was cancelled.", cancelled);
-        }
-    }
-
-    private async Task<Wire.SubmitReply> UploadAsync(Wire.SubmitHeader header, IReadOnlyList<string> files, CancellationToken cancellationToken)
-    {
-        using var call = Client.Submit(cancellationToken: cancellationToken);
-        try
-        {
-            await call.RequestStream.WriteAsync(new() { Header = header }, cancellationToken);
-            foreach (var path in files)
-            {
-                await SendAsync(path, call.RequestStream, cancellationToken);
-            }
-
-            await call.RequestStream.CompleteAsync();
-        }
-        catch (Exception problem) when (problem is RpcException or InvalidOperationException)
-        {
-            // An answer that comes early ends the stream: it says why.
-        }
-
-        return await call.ResponseAsync;
-    }
-
-    private static async Task SendAsync(string path, IClientStreamWriter<Wire.SubmitRequest> destination, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(path);
-        var buffer = new byte[PieceBytes];
-        while (await file.ReadAsync(buffer, cancellationToken) is var count and > 0)
-        {
-            await destination.WriteAsync(new() { Data = ByteString.CopyFrom(buffer, 0, count) }, cancellationToken);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 
 using Actors.Contracts.Federations;
 using Actors.Contracts.Identity;
+using Actors.Contracts.Workspaces;
 using Actors.Grains.Hosting;
 using Actors.Grains.Queue;
 using Actors.Silo.Gateway;
@@ -27,6 +28,9 @@ internal sealed class FederationService(
     private static readonly TimeSpan LongestAnswerTime = TimeSpan.FromDays(30);
 
     private IQueueGrain Queue => grains.GetQueue(options.Federation);
+
+    public override async Task<Wire.ArrivedReply> GetArrived(Wire.ArrivedRequest request, ServerCallContext context) =>
+        new() { Bytes = await arrival.ArrivedAsync(FileDigest.Parse(request.Digest).ToString(), context.CancellationToken) };
 
     public override async Task<Wire.SubmitReply> Submit(IAsyncStreamReader<Wire.SubmitRequest> requestStream, ServerCallContext context)
     {
@@ -115,10 +119,6 @@ internal sealed class FederationService(
             : throw Unknown(request.Name);
     }
 
-    public override async Task<Wire.RemoveReply> Remove(Wire.ExperimentRequest request, ServerCallContext context)
-    {
-        var experiment = await FindAsync(request.Name);
-        var outcome = await Queue.RemoveAsync(request.Name, context.CancellationToken);
     public override Task<Wire.ExperimentReport> PauseExperiment(Wire.PauseExperimentRequest request, ServerCallContext context)
     {
         var reason = request.Reason.Length > 0 ? request.Reason : $"paused by {OperatorInterceptor.CallerOf(context)}";
@@ -128,6 +128,10 @@ internal sealed class FederationService(
     public override Task<Wire.ExperimentReport> ResumeExperiment(Wire.ExperimentRequest request, ServerCallContext context) =>
         OrderAsync(request.Name, () => Queue.ResumeAsync(request.Name, context.CancellationToken));
 
+    public override async Task<Wire.RemoveReply> Remove(Wire.ExperimentRequest request, ServerCallContext context)
+    {
+        var experiment = await FindAsync(request.Name);
+        var outcome = await Queue.RemoveAsync(request.Name, context.CancellationToken);
         if (outcome == RemoveOutcome.NotEnded)
         {
             throw new RpcException(new(StatusCode.FailedPrecondition, $"The experiment '{request.Name}' is not over. Stop it first: fx experiment stop -n {request.Name}"));
@@ -183,10 +187,6 @@ internal sealed class FederationService(
         return (Encoding.UTF8.GetString(complete).Split('\n', StringSplitOptions.RemoveEmptyEntries), offset + complete.Length);
     }
 
-    private async Task<QueuedExperiment> FindAsync(string name) => (await Queue.GetReportAsync()).Find(name) ?? throw Unknown(name);
-
-    private static RpcException Unknown(string name) =>
-        new(new(StatusCode.NotFound, $"The federation has no experiment '{name}'. See which there are: fx experiment list"));
     private async Task<Wire.ExperimentReport> OrderAsync(string name, Func<Task<PauseOutcome>> order) => await order() switch
     {
         PauseOutcome.Unknown => throw Unknown(name),
@@ -195,4 +195,8 @@ internal sealed class FederationService(
         _ => await reports.FindAsync(name) ?? throw Unknown(name),
     };
 
+    private async Task<QueuedExperiment> FindAsync(string name) => (await Queue.GetReportAsync()).Find(name) ?? throw Unknown(name);
+
+    private static RpcException Unknown(string name) =>
+        new(new(StatusCode.NotFound, $"The federation has no experiment '{name}'. See which there are: fx experiment list"));
 }

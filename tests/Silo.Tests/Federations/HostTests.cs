@@ -4,6 +4,8 @@ using Actors.Contracts.Federations;
 using Actors.Contracts.Wire;
 using Actors.Silo.Running.Tests;
 
+using Grpc.Core;
+
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Silo.Federations.Tests;
@@ -102,6 +104,25 @@ public sealed class HostTests : AggregatorTest
 
         Assert.Equal("no such data", report.Hosts.Single().Reason);
         Assert.Equal(4, host.Starts);
+    }
+
+    // The queue says that it starts before it is there; a host that is quick must not take that for the end.
+    [Fact]
+    public async Task Join_WhileTheExperimentIsBeingCreated_IsToBeTriedAgain()
+    {
+        using var created = new SemaphoreSlim(0);
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, () => created.Wait(Soon), "one");
+        await using var host = new ServedHost(this, federation, "accept: automatic\n");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        var (_, experiment) = await host.Started.WaitAsync(Soon);
+        var gateway = new Contracts.Wire.Gateway.GatewayClient(federation.Connect(Authority.Collaborator("one")));
+
+        var early = await Assert.ThrowsAsync<RpcException>(async () => await gateway.JoinAsync(new() { Experiment = experiment }));
+        Assert.Equal(StatusCode.Unavailable, early.StatusCode);
+
+        created.Release();
+        await UntilAsync(federation, report => report.Status?.Lifecycle == "running");
+        Assert.NotNull((await gateway.JoinAsync(new() { Experiment = experiment })).Refused);
     }
 
     private static void ChangeByteOf(string path)
