@@ -27,13 +27,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private LocalAggregator(WebApplication app)
-    {
-        _app = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-            .Single(text => text.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal));
-        Address = new UriBuilder(address) { Host = LocalAuthority.Host }.Uri;
-    }
+    private LocalAggregator(WebApplication app) => (_app, Address) = (app, AddressOf(app));
 
     /// <summary>Where collaborators dial in.</summary>
     public Uri Address { get; }
@@ -43,6 +37,14 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     /// <summary>How the experiment stood when it ended.</summary>
     public Lifecycle Lifecycle => _app.Services.GetRequiredService<ExperimentEnding>().Lifecycle;
+
+    /// <summary>Where a silo in this process listens.</summary>
+    public static Uri AddressOf(WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Single(text => text.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal));
+        return new UriBuilder(address) { Host = LocalAuthority.Host }.Uri;
+    }
 
     /// <summary>The experiment of a plan.</summary>
     public static ExperimentId ExperimentOf(Plan plan) => new(new FederationId("local"), plan.Hash.Short);
