@@ -61,6 +61,26 @@ public sealed class HostTests : AggregatorTest
         await host.Started.WaitAsync(Soon);
     }
 
+    // A quick person: the decision is there, and told, before the host says that it waits for one.
+    [Fact]
+    public async Task Review_DecidedBeforeTheHostSaysThatItWaits_Counts()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        var experiments = Path.Combine(Folder, "hosted");
+        await using var host = new ServedHost(this, federation, "", beforePolicy: () =>
+        {
+            if (ExperimentFolder.All(experiments) is [{ Workspace: not null, Decision: null } folder])
+            {
+                folder.Decision = new(true, "looks good");
+            }
+        });
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        await host.Started.WaitAsync(Soon);
+
+        Assert.Equal(HostAnswer.Accepted, (await UntilAsync(federation, report => report.State == "running")).Hosts.Single().Answer);
+    }
+
     [Fact]
     public async Task ChangedByte_IsRefusedByName()
     {
@@ -158,7 +178,7 @@ public sealed class HostTests : AggregatorTest
         private readonly Task<int> _serving;
         private int _starts;
 
-        public ServedHost(HostTests tests, RunningFederation federation, string policy)
+        public ServedHost(HostTests tests, RunningFederation federation, string policy, Action? beforePolicy = null)
         {
             Experiments = Path.Combine(tests.Folder, "hosted");
             _serving = ServeProcess.RunAsync(
@@ -167,7 +187,11 @@ public sealed class HostTests : AggregatorTest
                     Collaborator = "one",
                     Addresses = [federation.Address],
                     ExperimentsFolder = Experiments,
-                    ReadPolicy = () => HostPolicy.Parse(policy),
+                    ReadPolicy = () =>
+                    {
+                        beforePolicy?.Invoke();
+                        return HostPolicy.Parse(policy);
+                    },
                     TrustAuthor = federation.ProblemWithAuthor,
                     Start = Start,
                     ReconnectInterval = TimeSpan.FromMilliseconds(5),
