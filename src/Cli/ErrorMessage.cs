@@ -69,7 +69,7 @@ internal static class ErrorMessage
     private static int ExitCodeOf(Exception problem) => problem switch
     {
         CommandException command => command.ExitCode,
-        GatewayRefusedException => ExitCode.Refused,
+        GatewayRefusedException or IdentityNameException => ExitCode.Refused,
         WorkFailedException => ExitCode.WorkFailed,
         _ => ExitCode.Failed,
     };

@@ -28,6 +28,7 @@ public sealed class LongLivedFederationTests
             await UntilAsync(() => aggregator.Output.Contains("listening", StringComparison.Ordinal), aggregator);
             await OperatorAsync(nodes, "submit", "-w", Workspace(nodes), "-n", "first");
             await UntilAsync(() => two.Output.Contains("Experiment first waits for a person", StringComparison.Ordinal), two);
+            await UntilAsync(() => aggregator.Output.Contains("the host of one says Accepted", StringComparison.Ordinal), aggregator);
 
             // Nothing starts before the person has decided.
             Assert.Contains("first is waiting: waits for the answer of two", await OperatorAsync(nodes, "status", "-n", "first"), StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed class TutorialTests : IDisposable
     [InlineData("04_custom_task", @"\d\d ?% are read right")]
     [InlineData("05_custom_aggregation_rule", @"MiddleMean, our own: 0\.[6-9]")]
     [InlineData("06_federated_evaluation", @"trained by four sites: (0\.\d\d ?){6}")]
+    [InlineData("07_long_lived_federation", @"modest is Finished at 0\.\d\d\s+greedy is Finished at 0\.\d\d, without collaborator3: our machine")]
     public async Task Run_SaysWhatItShows_AndLeavesItsPlot(string name, string sentence)
     {
         var output = await Fx.RunAsync(_folder, "tutorial", "run", name);

@@ -9,7 +9,8 @@ public static class Dice
     private const double Smoothing = 1;
 
     /// <summary>
-    /// The soft Dice loss (Milletari et al. 2016) of all classes but background, plus the cross entropy, which has a gradient where a class is nowhere near.
+    /// The soft Dice loss (Milletari et al. 2016) of all classes but background, plus the cross entropy, which has a gradient where a class is nowhere near:
+    /// the mean of the classes' own means, so that a small class weighs as much as the background does.
     /// </summary>
     /// <param name="scores">Shape <c>[batch, classes, depth, height, width]</c>.</param>
     /// <param name="labels">Shape <c>[batch, depth, height, width]</c>, int64.</param>
@@ -17,12 +18,15 @@ public static class Dice
     public static Tensor Loss(Tensor scores, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        var chances = functional.softmax(scores, 1);
+        var logs = functional.log_softmax(scores, 1);
+        var chances = logs.exp();
         var there = functional.one_hot(labels, scores.shape[1]).permute(0, 4, 1, 2, 3).to(scores.dtype);
         long[] voxels = [0, 2, 3, 4];
         var both = (chances * there).sum(voxels);
-        var dice = ((2 * both) + Smoothing) / (chances.sum(voxels) + there.sum(voxels) + Smoothing);
-        return 1 - dice.slice(0, 1, dice.shape[0], 1).mean() + functional.cross_entropy(scores, labels);
+        var counts = there.sum(voxels);
+        var dice = ((2 * both) + Smoothing) / (chances.sum(voxels) + counts + Smoothing);
+        var entropies = -(there * logs).sum(voxels) / counts.clamp_min(1);
+        return 1 - dice.slice(0, 1, dice.shape[0], 1).mean() + (entropies.sum() / counts.gt(0).sum());
     }
 
     /// <summary>The coefficient of one class in one volume, from 0 to 1; 1 where the class is in neither.</summary>

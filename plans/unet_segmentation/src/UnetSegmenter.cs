@@ -14,7 +14,7 @@ namespace UnetSegmentation;
 /// <param name="data">The volumes.</param>
 /// <param name="learningRate">Adam's step size.</param>
 /// <param name="width">The channels of the first level, a multiple of 4.</param>
-public sealed class UnetSegmenter(VolumeLoader data, double learningRate = 0.003, int width = 8) : TorchTaskRunner(data)
+public sealed class UnetSegmenter(VolumeLoader data, double learningRate = 0.01, int width = 8) : TorchTaskRunner(data)
 {
     /// <summary>
     /// Measures whole volumes. Knows <c>dice</c>, the mean over all classes but background, and <c>dice_1</c> and on, one class each: the mean of the volumes'.

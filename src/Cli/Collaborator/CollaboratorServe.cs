@@ -1,7 +1,6 @@
 using System.CommandLine;
 
 using Actors.Cli.Composition;
-using Actors.Cli.Federations;
 using Actors.CollaboratorHost.Serving;
 using Actors.Contracts.Federations;
 using Actors.Contracts.Plans;
@@ -35,7 +34,7 @@ internal static class CollaboratorServe
             {
                 Collaborator = name,
                 Addresses = [node.File.Gateway],
-                ExperimentsFolder = HostFolder.ExperimentsOf(node, name),
+                ExperimentsFolder = node.ExperimentsOf(name),
                 ReadPolicy = () => HostPolicy.Read(node.Layout.Root),
                 TrustAuthor = author => node.ProblemWithOperator(author),
                 Start = (folder, experiment) => new CollaboratorChild(node.Layout.Root, name, folder, experiment),

@@ -7,6 +7,7 @@ using Actors.Contracts.Identity;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Experiments.Composition;
+using Actors.Pki;
 
 using Microsoft.Extensions.Logging;
 
@@ -47,7 +48,7 @@ internal static class CollaboratorStart
         }
 
         var data = parsed.GetValue(DataFile) is { } file ? DataPaths.Parse(WorkspacePlan.ReadText(terminal, file)) : DataPaths.Read(layout.Root);
-        using var certificate = FederationTrust.LoadCollaborator(layout, name);
+        using var certificate = NodeIdentity.Load(layout.Root, PeerRole.Collaborator, name);
         var trust = FederationTrust.Of(layout, plan.Network, terminal.Clock);
         using var loaded = LoadedPlan.Load(layout, plan, CollaboratorData.PathOf(data, name));
         return await CollaboratorProcess.RunAsync(

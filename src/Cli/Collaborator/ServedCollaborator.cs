@@ -44,12 +44,8 @@ internal static class ServedCollaborator
         _ = EndWithHostAsync(alone); // Ends with the process at the latest.
         var manifest = WorkspaceManifest.Read(layout);
         manifest.RequireSame(layout);
-        var options = CollaboratorPlans.Of(plan, layout, experiment, name, node.File.Gateway, manifest.Hash.ToString()) with
+        var options = CollaboratorPlans.Hosted(plan, layout, experiment, name, node.File.Gateway, manifest.Hash.ToString()) with
         {
-            Experiment = experiment.ToString(),
-
-            // Of its own: the same workspace may be submitted again, and what was left of the first time is not of the second.
-            StateFolder = Path.Combine(layout.StateFolder, experiment.Federation.Value),
             HearMetric = loaded.HearMetricOf(plan),
         };
         return await CollaboratorProcess.RunAsync(

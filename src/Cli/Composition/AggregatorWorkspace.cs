@@ -10,6 +10,7 @@ using Actors.Experiments.Composition;
 using Actors.Grains.Aggregation;
 using Actors.Grains.Experiments;
 using Actors.Grains.Tensors;
+using Actors.Pki;
 using Actors.Silo;
 using Actors.Silo.Storage;
 
@@ -89,10 +90,7 @@ internal sealed class AggregatorWorkspace(
         }
 
         var store = new FileTensorStore(StoreFolder, durability);
-        var certificate = FederationTrust.LoadIdentity(
-            layout.AggregatorCertificate(host),
-            layout.AggregatorKey(host),
-            $"Run: fx aggregator generate-cert-request --fqdn {host} && fx aggregator certify --fqdn {host}");
+        var certificate = NodeIdentity.Load(layout.Root, PeerRole.Aggregator, host);
         var own = WorkspaceCode.Of(layout, plan);
         var initial = PutInitialModel(store);
         Metrics.Begin(Experiment);

@@ -42,33 +42,6 @@ internal sealed class FederationTrust : IPeerTrust
     /// <summary>What is wrong with an aggregator's certificate; null when it is trusted.</summary>
     public string? ProblemWithAggregator(X509Certificate2 certificate) => Problem(certificate, PeerRole.Aggregator);
 
-    /// <summary>This node's certificate with its key.</summary>
-    /// <exception cref="CommandException">A file is missing.</exception>
-    public static X509Certificate2 LoadIdentity(string certificate, string key, string remedy) =>
-        File.Exists(certificate) && File.Exists(key)
-            ? PeerTrust.LoadIdentity(certificate, key)
-            : throw new CommandException($"{(File.Exists(key) ? certificate : key)} is missing. {remedy}");
-
-    /// <summary>A collaborator's certificate with its key; it must bear the collaborator's name, by which the aggregator knows it.</summary>
-    /// <exception cref="CommandException">A file is missing, or the certificate names another.</exception>
-    public static X509Certificate2 LoadCollaborator(WorkspaceLayout layout, string name)
-    {
-        var certificate = LoadIdentity(
-            layout.CollaboratorCertificate(name),
-            layout.CollaboratorKey(name),
-            $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
-        var named = PeerTrust.CommonName(certificate);
-        if (named == name)
-        {
-            return certificate;
-        }
-
-        certificate.Dispose();
-        throw new CommandException(
-            $"{layout.CollaboratorCertificate(name)} names '{named ?? "nobody"}', not '{name}'. Start as -n {named ?? "LABEL"}, or ask for a certificate for {name}.",
-            ExitCode.Refused);
-    }
-
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
         _trust.ProblemWith(certificate, role);
 }

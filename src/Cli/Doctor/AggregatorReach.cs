@@ -3,14 +3,12 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-using Actors.Cli.Composition;
-using Actors.Contracts.Plans;
-using Actors.Contracts.Workspaces;
+using Actors.Pki;
 
 namespace Actors.Cli.Doctor;
 
 /// <summary>Dials the aggregator as a collaborator would, up to its first words, and says what stood in the way.</summary>
-internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan network, TimeProvider clock)
+internal sealed class AggregatorReach(DialledAggregator aggregator, TimeProvider clock)
 {
     private const string Name = "aggregator";
 
@@ -21,7 +19,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
 
     private string? _refusal;
 
-    private string Where => $"{network.AggregatorAddress}:{network.AggregatorPort}";
+    private string Where => $"{aggregator.Address}:{aggregator.Port}";
 
     /// <summary>Dials once, for at most 5 seconds.</summary>
     public async Task<Finding> FindAsync(CancellationToken cancellationToken)
@@ -31,7 +29,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
         try
         {
             using var socket = new TcpClient();
-            await socket.ConnectAsync(network.AggregatorAddress!, network.AggregatorPort!.Value, both.Token);
+            await socket.ConnectAsync(aggregator.Address, aggregator.Port, both.Token);
             return await ShakeHandsAsync(socket, both.Token);
         }
         catch (SocketException problem)
@@ -39,7 +37,7 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
             return Unreachable(problem.SocketErrorCode switch
             {
                 SocketError.ConnectionRefused => $"nothing listens at {Where}",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the host name {network.AggregatorAddress} is not known",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the host name {aggregator.Address} is not known",
                 _ => $"{Where} cannot be reached: {problem.Message}",
             });
         }
@@ -55,17 +53,16 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
 
     private async Task<Finding> ShakeHandsAsync(TcpClient socket, CancellationToken cancellationToken)
     {
-        var trust = FederationTrust.Of(layout, network, clock);
         using var own = OwnCertificate();
         await using var stream = new SslStream(socket.GetStream());
         await stream.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
-                TargetHost = network.AggregatorAddress,
+                TargetHost = aggregator.Address,
                 ApplicationProtocols = [SslApplicationProtocol.Http2],
-                EnabledSslProtocols = network.TlsVersions,
+                EnabledSslProtocols = aggregator.Versions,
                 LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
-                RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accept(certificate, errors, trust),
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accept(certificate, errors),
             },
             cancellationToken);
 
@@ -98,27 +95,27 @@ internal sealed class AggregatorReach(WorkspaceLayout layout, NetworkPlan networ
         Name, $"TLS with {Where} failed: {found}",
         "Both ends must have certificates of the same authority; compare cert/cert_chain.crt, and look at the findings about certificates.");
 
-    private bool Accept(X509Certificate? certificate, SslPolicyErrors errors, FederationTrust trust)
+    private bool Accept(X509Certificate? certificate, SslPolicyErrors errors)
     {
         using var presented = certificate is null ? null : new X509Certificate2(certificate);
         _refusal = presented is null ? "it presented no certificate"
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-                ? $"its certificate '{presented.Subject}' is not made out to '{network.AggregatorAddress}'"
-                : trust.ProblemWithAggregator(presented);
+                ? $"its certificate '{presented.Subject}' is not made out to '{aggregator.Address}'"
+                : aggregator.ProblemWith(presented);
         return _refusal is null;
     }
 
     private X509Certificate2? OwnCertificate()
     {
-        var folder = Path.Combine(layout.CertificateFolder, "client");
+        var folder = Path.Combine(aggregator.Layout.CertificateFolder, "client");
         var certificate = Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.crt").Order(StringComparer.Ordinal).FirstOrDefault(path => File.Exists(Path.ChangeExtension(path, "key")))
             : null;
-        return certificate is null ? null : FederationTrust.LoadIdentity(certificate, Path.ChangeExtension(certificate, "key"), "");
+        return certificate is null ? null : PeerTrust.LoadIdentity(certificate, Path.ChangeExtension(certificate, "key"));
     }
 
     // On the aggregator's own machine it only says that the aggregator has not been started.
-    private Finding Unreachable(string found) => File.Exists(layout.AggregatorKey(network.AggregatorAddress!))
-        ? Finding.Warning(Name, found, "Start it: fx aggregator start")
-        : Finding.Problem(Name, found, "Ask the aggregator's operator whether it runs; check agg_addr, agg_port and the firewalls between.");
+    private Finding Unreachable(string found) => aggregator.IsHere
+        ? Finding.Warning(Name, found, $"Start it: {aggregator.StartsWith}")
+        : Finding.Problem(Name, found, $"Ask the aggregator's operator whether it runs; check {aggregator.WrittenIn} and the firewalls between.");
 }

@@ -1,11 +1,11 @@
-using Actors.Cli.Composition;
+using Actors.Contracts.Federations;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 using Actors.Pki;
 
 namespace Actors.Cli.Doctor;
 
-/// <summary>Looks at everything a federation needs on this machine; in a workspace also at what is in it. Changes nothing.</summary>
+/// <summary>Looks at everything a federation needs on this machine; in a workspace or a node of a long-lived federation also at what is in it. Changes nothing.</summary>
 internal static class Examination
 {
     /// <summary>All findings, the machine's first.</summary>
@@ -16,7 +16,13 @@ internal static class Examination
         if (!File.Exists(layout.MarkerFile))
         {
             findings.Add(Finding.Warning(
-                "workspace", $"{folder} is none", "Run this in a workspace to have its plan, certificates and network looked at too."));
+                "workspace", $"{folder} is none", "Run this in a workspace or a node's folder to have its certificates and network looked at too."));
+            return findings;
+        }
+
+        if (FederationFile.IsIn(layout.Root))
+        {
+            findings.AddRange(await NodeFindings.OfAsync(layout, clock, cancellationToken));
             return findings;
         }
 
@@ -37,7 +43,7 @@ internal static class Examination
     {
         try
         {
-            return await new AggregatorReach(layout, network, clock).FindAsync(cancellationToken);
+            return await new AggregatorReach(DialledAggregator.Of(layout, network, clock), clock).FindAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is CommandException or PkiException)
         {

@@ -43,7 +43,14 @@ internal static class WorkspaceFindings
             return null;
         }
 
-        var port = network.AggregatorPort!.Value;
+        return Port(network.AggregatorPort!.Value, "agg_port");
+    }
+
+    /// <summary>Whether an aggregator could listen here.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="setting">Where it is written.</param>
+    public static Finding Port(int port, string setting)
+    {
         try
         {
             using var listener = new TcpListener(IPAddress.Any, port);
@@ -55,7 +62,7 @@ internal static class WorkspaceFindings
             return Finding.Warning(
                 "port",
                 $"{port} cannot be listened on: {problem.Message}",
-                "If the aggregator is running, this is as it should be; else end what uses the port, or write another agg_port.");
+                $"If the aggregator is running, this is as it should be; else end what uses the port, or write another {setting}.");
         }
     }
 

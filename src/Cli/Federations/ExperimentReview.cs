@@ -1,7 +1,5 @@
 using System.CommandLine;
 
-using Actors.CollaboratorHost.Serving;
-using Actors.Contracts.Workspaces;
 using Actors.Experiments.Federations;
 
 namespace Actors.Cli.Federations;
@@ -29,16 +27,16 @@ internal static class ExperimentReview
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var node = FederationNode.Open(terminal.Folder, terminal.Clock);
-        var collaborator = parsed.GetValue(Collaborator) ?? node.OnlyCollaborator();
-        var here = ExperimentFolder.All(HostFolder.ExperimentsOf(node, collaborator))
-            .Where(folder => folder.Workspace is not null)
-            .Select(folder => (Folder: folder, Verdict: folder.Seal.Read().Verify(node.ProblemWithOperator)))
-            .ToList();
+        var host = FederationHost.Open(terminal.Folder, parsed.GetValue(Collaborator), terminal.Clock);
         if (parsed.GetValue(Name) is not { } name)
         {
+            var here = host.Experiments;
             terminal.Say(here.Count == 0 ? "No experiment is here." : "Experiments that are here; look at one with --name:");
-            here.ForEach(one => terminal.Say($"  {one.Verdict.Digests?.Name ?? Path.GetFileName(one.Folder.Root)}: {StateOf(one.Folder)}"));
+            foreach (var one in here)
+            {
+                terminal.Say($"  {one.Name}: {StateOf(one)}");
+            }
+
             return ExitCode.Ok;
         }
 
@@ -47,39 +45,32 @@ internal static class ExperimentReview
             throw new CommandException("Say one of --approve and --refuse, not both.", ExitCode.Refused);
         }
 
-        if (here.LastOrDefault(one => one.Verdict.Digests?.Name == name) is not { Folder: { } folder, Verdict: { Holds: true } verdict })
-        {
-            throw new CommandException($"No experiment '{name}' with a good signature is here. See which are: fx experiment review");
-        }
-
-        Show(folder, verdict.Digests!.Name, verdict.Author!, terminal);
+        var experiment = host.Find(name);
+        Show(experiment, terminal);
         var accepts = parsed.GetValue(Approve)
-            || (!parsed.GetValue(Refuse) && terminal.Confirm($"Take part in {name} with the data of {collaborator}", "--approve or --refuse"));
-        var reason = parsed.GetValue(Reason) is { Length: > 0 } given ? given : accepts ? "approved after a review" : "refused after a review";
-        folder.Decision = new(accepts, reason);
-        using var certificate = node.LoadCollaborator(collaborator);
-        using var answer = new ReviewAnswer(node.File.Gateway, node.Credentials(certificate), terminal.Clock);
-        terminal.Say(await answer.SendAsync(folder, name, accepts, reason, cancellationToken) ?? $"{name} is {(accepts ? "approved" : "refused")}; the federation knows.");
+            || (!parsed.GetValue(Refuse) && terminal.Confirm($"Take part in {name} with the data of {host.Collaborator}", "--approve or --refuse"));
+        var reason = parsed.GetRequiredValue(Reason);
+        var remark = await (accepts ? experiment.ApproveAsync(reason, cancellationToken) : experiment.RefuseAsync(reason, cancellationToken));
+        terminal.Say(remark ?? $"{name} is {(accepts ? "approved" : "refused")}; the federation knows.");
         return ExitCode.Ok;
     }
 
-    private static void Show(ExperimentFolder folder, string name, string author, Terminal terminal)
+    private static void Show(HostedExperiment experiment, Terminal terminal)
     {
-        var layout = folder.Workspace!;
-        terminal.Say($"{name}, signed by {author}, is {StateOf(folder)}. Its workspace is {layout.Root}.");
-        terminal.Say($"--- plan/plan.yaml\n{File.ReadAllText(layout.PlanFile)}");
-        foreach (var source in WorkspaceManifest.Read(layout).Sources)
+        terminal.Say($"{experiment.Name}, signed by {experiment.Author}, is {StateOf(experiment)}. Its workspace is {experiment.Workspace}.");
+        terminal.Say($"--- plan/plan.yaml\n{experiment.Plan}");
+        foreach (var (path, text) in experiment.Sources)
         {
-            terminal.Say($"--- {source.Path}\n{File.ReadAllText(Path.Combine(layout.Root, source.Path))}");
+            terminal.Say($"--- {path}\n{text}");
         }
 
         terminal.Say("Whether the built code is what these sources say: in the workspace's folder run fx workspace verify.");
     }
 
-    private static string StateOf(ExperimentFolder folder) => folder.Decision switch
+    private static string StateOf(HostedExperiment experiment) => experiment.Accepts switch
     {
         null => "not decided yet",
-        { Accepts: true } accepted => $"accepted: {accepted.Reason}",
-        var refused => $"refused: {refused.Reason}",
+        true => $"accepted: {experiment.Reason}",
+        false => $"refused: {experiment.Reason}",
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Actors.Cli.Federations;
+using Actors.Experiments.Federations;
 
 using Grpc.Core;
 
@@ -31,16 +32,24 @@ internal static class ExperimentCommands
     [
         new Command("pause", "Hand out no work until it is resumed. Results that come are taken; the running round may close.").Does(
             "fx experiment pause --reason \"network maintenance\"",
-            [Reason],
+            [Name, Reason, ExperimentOptions.Operator],
             (parsed, cancellation) => OrderAsync(
+                parsed,
                 terminal,
+                experiment => experiment.PauseAsync(parsed.GetRequiredValue(Reason), cancellation),
                 (aggregator, options) => aggregator.PauseAsync(new() { Reason = parsed.GetValue(Reason) }, options),
                 "paused",
                 cancellation)),
         new Command("resume", "Go on after a pause.").Does(
             "fx experiment resume",
-            [],
-            (_, cancellation) => OrderAsync(terminal, (aggregator, options) => aggregator.ResumeAsync(new(), options), "running", cancellation)),
+            [Name, ExperimentOptions.Operator],
+            (parsed, cancellation) => OrderAsync(
+                parsed,
+                terminal,
+                experiment => experiment.ResumeAsync(cancellation),
+                (aggregator, options) => aggregator.ResumeAsync(new(), options),
+                "running",
+                cancellation)),
         new Command("stop", "End the experiment before its time; the newest model stays.").Does(
             "fx experiment stop -s --reason \"good enough\"", [Name, Reason, Silent, ExperimentOptions.Operator], (parsed, cancellation) => StopAsync(parsed, terminal, cancellation)),
     ];
@@ -53,27 +62,32 @@ internal static class ExperimentCommands
             return ExitCode.Failed;
         }
 
-        if (parsed.GetValue(Name) is { } name)
-        {
-            using var federation = ExperimentOptions.Open(parsed, terminal);
-            var report = await federation.Find(name).StopAsync(parsed.GetRequiredValue(Reason), cancellationToken);
-            terminal.Say($"The experiment {report.Name} is {report.State.ToString().ToLowerInvariant()}: {report.Reason}");
-            return ExitCode.Ok;
-        }
-
         return await OrderAsync(
+            parsed,
             terminal,
+            experiment => experiment.StopAsync(parsed.GetRequiredValue(Reason), cancellationToken),
             (aggregator, options) => aggregator.StopAsync(new() { Reason = parsed.GetValue(Reason) }, options),
             "stopped",
             cancellationToken);
     }
 
+    // Of a long-lived federation when it is named, else of the aggregator here.
     private static async Task<int> OrderAsync(
+        ParseResult parsed,
         Terminal terminal,
+        Func<FederatedExperiment, Task<ExperimentReport>> orderByName,
         Func<Wire.Operator.OperatorClient, CallOptions, AsyncUnaryCall<Wire.OperatorReply>> order,
         string wanted,
         CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(Name) is { } name)
+        {
+            using var federation = ExperimentOptions.Open(parsed, terminal);
+            var report = await orderByName(federation.Find(name));
+            terminal.Say($"The experiment {report.Name} is {report.State.ToString().ToLowerInvariant()}{(report.Reason.Length > 0 ? $": {report.Reason}" : "")}");
+            return ExitCode.Ok;
+        }
+
         using var aggregator = OperatorConnection.Open(terminal);
         var reply = await aggregator.CallAsync(order, cancellationToken);
         var why = reply.Reason.Length > 0 ? $": {reply.Reason}" : "";

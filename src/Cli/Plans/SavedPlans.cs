@@ -86,7 +86,9 @@ internal static class SavedPlans
         File.Copy(layout.PlanFile, FileOf(layout, name), overwrite: true);
     }
 
-    private static void Switch(WorkspaceLayout layout, string name)
+    /// <summary>Makes a saved plan the workspace's.</summary>
+    /// <exception cref="CommandException">There is none of the name.</exception>
+    public static void Switch(WorkspaceLayout layout, string name)
     {
         RequireSaved(layout, name);
         if (Current(layout) == Default && !File.Exists(FileOf(layout, Default)))

@@ -14,6 +14,7 @@ internal static class QuickstartCommand
         DefaultValueFactory = _ => "torch_cnn_digits",
     };
 
+    private static readonly Option<string> Plan = new("--plan") { Description = "One of the template's saved plans in place of its own. Example: --template unet_segmentation --plan five_sites --collaborators 5" };
     private static readonly Option<int> Collaborators = NumberOption.Of("--collaborators", "How many collaborators.", 2);
     private static readonly Option<int> Rounds = NumberOption.Of("--rounds", "How many rounds.", 5);
     private static readonly Option<long> Seed = new("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => 0 };
@@ -24,14 +25,17 @@ internal static class QuickstartCommand
     public static Command Build(Terminal terminal) =>
         new Command("quickstart", "Run a whole federation on this machine: real processes, real certificates, real training.").Does(
             "fx quickstart --collaborators 3 --rounds 10",
-            [Template, Collaborators, Rounds, Seed, Folder, Json],
+            [Template, Plan, Collaborators, Rounds, Seed, Folder, Json],
             (parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var folder = parsed.GetValue(Folder) is { } given ? terminal.PathOf(given) : Directory.CreateTempSubdirectory("fx-quickstart-").FullName;
         var options = new QuickstartOptions(
-            parsed.GetRequiredValue(Template), parsed.GetValue(Collaborators), parsed.GetValue(Rounds), parsed.GetValue(Seed), folder);
+            parsed.GetRequiredValue(Template), parsed.GetValue(Collaborators), parsed.GetValue(Rounds), parsed.GetValue(Seed), folder)
+        {
+            Plan = parsed.GetValue(Plan),
+        };
         if (!Templates.Names.Contains(options.Template))
         {
             throw new CommandException($"There is no template '{options.Template}'; choose one of {string.Join(", ", Templates.Names)}.");

@@ -8,6 +8,9 @@ namespace Actors.Cli.Quickstart;
 /// <param name="Folder">Where the nodes' folders are made; kept.</param>
 internal sealed record QuickstartOptions(string Template, int Collaborators, int Rounds, long Seed, string Folder)
 {
+    /// <summary>One of the template's saved plans; null for its own plan.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The collaborators' labels.</summary>
     public IReadOnlyList<string> Names => [.. LocalCollaborators.Select(one => one.Name)];
 

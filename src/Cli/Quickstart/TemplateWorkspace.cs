@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using Actors.Cli.Composition;
+using Actors.Cli.Plans;
 using Actors.Contracts.Plans;
 using Actors.Contracts.Workspaces;
 
@@ -10,10 +11,15 @@ namespace Actors.Cli.Quickstart;
 internal static class TemplateWorkspace
 {
     /// <summary>Makes it.</summary>
-    /// <exception cref="CommandException">There is no such template.</exception>
+    /// <exception cref="CommandException">There is no such template, or it has no such plan.</exception>
     public static void Make(QuickstartOptions options, WorkspaceLayout layout)
     {
         Templates.Create(options.Template, layout.Root);
+        if (options.Plan is { } plan)
+        {
+            SavedPlans.Switch(layout, plan);
+        }
+
         var text = File.ReadAllText(layout.PlanFile);
         Set("aggregator", "rounds_to_train", options.Rounds);
         Set("task_runner", "seed", options.Seed);

@@ -47,10 +47,17 @@ internal sealed partial class ServedExperiment(
 
     private async Task DecideAsync(CancellationToken cancellationToken)
     {
-        if (await DecisionAsync(cancellationToken) is not { } decision)
+        var decision = await DecisionAsync(cancellationToken);
+        if (decision is null)
         {
             await AnswerAsync(Wire.HostAnswer.Reviewing, "", cancellationToken);
             LogReview(first.Name, options.Collaborator);
+        }
+
+        // Whoever decided meanwhile may have answered before, and the last answer counts.
+        decision ??= _folder.Decision;
+        if (decision is null)
+        {
             return;
         }
 

@@ -26,6 +26,15 @@ public sealed record HostPolicy(Acceptance Acceptance, IReadOnlyList<string> Aut
         Setting.Text("data"),
     ];
 
+    /// <summary>A person looks at each experiment and decides.</summary>
+    public static HostPolicy Review { get; } = Of(Acceptance.Review, []);
+
+    /// <summary>All are accepted.</summary>
+    public static HostPolicy Automatic { get; } = Of(Acceptance.Automatic, []);
+
+    /// <summary>Those of the listed authors are accepted, all others refused.</summary>
+    public static HostPolicy SignedBy(params IReadOnlyList<string> authors) => Of(Acceptance.SignedBy, authors);
+
     /// <summary>Reads a folder's file; a missing one is the same as an empty one.</summary>
     public static HostPolicy Read(string folder)
     {
@@ -39,7 +48,7 @@ public sealed record HostPolicy(Acceptance Acceptance, IReadOnlyList<string> Aut
         var (settings, problems) = SettingsFile.Parse(yaml, Schema);
         if (problems.Count > 0)
         {
-            return new(Acceptance.Review, [], 1, "", problems);
+            return Review with { Problems = problems };
         }
 
         var acceptance = settings.Text("accept") switch
@@ -56,6 +65,8 @@ public sealed record HostPolicy(Acceptance Acceptance, IReadOnlyList<string> Aut
 
         return new(acceptance, authors, (int)settings.Whole("parallel"), settings.Find("data") is null ? "" : settings.Text("data"), problems);
     }
+
+    private static HostPolicy Of(Acceptance acceptance, IReadOnlyList<string> authors) => new(acceptance, authors, 1, "", new());
 
     /// <summary>What the policy says of an author's experiment, before anybody looked at it.</summary>
     public PolicyVerdict Judge(string author) => Acceptance switch

@@ -43,6 +43,17 @@ internal static class CollaboratorPlans
         };
     }
 
+    /// <summary>The same for one of several experiments of a long-lived federation; <paramref name="layout"/> is the experiment's workspace.</summary>
+    public static CollaboratorOptions Hosted(
+        Plan plan, WorkspaceLayout layout, ExperimentId experiment, string name, Uri address, string workspaceHash) =>
+        Of(plan, layout, experiment, name, address, workspaceHash) with
+        {
+            Experiment = experiment.ToString(),
+
+            // Of its own: the same workspace may be submitted again, and what was left of the first time is not of the second.
+            StateFolder = Path.Combine(layout.StateFolder, experiment.Federation.Value),
+        };
+
     private static StepControl ControlOf(TaskPlan task) => task.Rule == TaskPlan.FedCurv
         ? new StepControl.Curvature(task.RuleSettings.Number("importance"), (int)task.RuleSettings.Whole("fisher_samples"))
         : new StepControl.Variates();

@@ -13,7 +13,7 @@ public sealed class ExperimentPackage : IDisposable
 {
     private readonly string _folder;
 
-    private ExperimentPackage(string folder, string model, string name)
+    internal ExperimentPackage(string folder, string model, string name)
     {
         (_folder, Model) = (folder, model);
         Digests = ExperimentDigests.Of(name, Archive, Model);

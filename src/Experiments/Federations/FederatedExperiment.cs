@@ -57,6 +57,22 @@ public sealed class FederatedExperiment
             await _federation.CallAsync(() => _federation.Client.StopExperimentAsync(request, cancellationToken: cancellationToken).ResponseAsync));
     }
 
+    /// <summary>
+    /// Has it pause: one that waits does not start, one that runs hands out no work and keeps its place. Repeating it changes the reason at most.
+    /// </summary>
+    /// <exception cref="ExperimentException">It is over.</exception>
+    public async Task<ExperimentReport> PauseAsync(string reason = "", CancellationToken cancellationToken = default)
+    {
+        var request = new Wire.PauseExperimentRequest { Name = Name, Reason = reason };
+        return ExperimentReport.Of(
+            await _federation.CallAsync(() => _federation.Client.PauseExperimentAsync(request, cancellationToken: cancellationToken).ResponseAsync));
+    }
+
+    /// <summary>Has it go on, whatever paused it. Repeating it changes nothing.</summary>
+    /// <exception cref="ExperimentException">It is over.</exception>
+    public async Task<ExperimentReport> ResumeAsync(CancellationToken cancellationToken = default) => ExperimentReport.Of(
+        await _federation.CallAsync(() => _federation.Client.ResumeExperimentAsync(Request, cancellationToken: cancellationToken).ResponseAsync));
+
     /// <summary>Deletes it with all that it came to; it must be over.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken = default) =>
         await _federation.CallAsync(() => _federation.Client.RemoveAsync(Request, cancellationToken: cancellationToken).ResponseAsync);

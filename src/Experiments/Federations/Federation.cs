@@ -2,8 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Federations;
-
-using Google.Protobuf;
+using Actors.Pki;
 
 using Grpc.Core;
 
@@ -17,14 +16,13 @@ namespace Actors.Experiments.Federations;
 /// </summary>
 public sealed class Federation : IDisposable
 {
-    private const int PieceBytes = 60 << 10;
-
     private readonly X509Certificate2 _certificate;
     private readonly GatewayChannel _channel;
+    private readonly TimeProvider _clock;
 
     private Federation(FederationNode node, X509Certificate2 certificate, TimeProvider clock)
     {
-        _certificate = certificate;
+        (_certificate, _clock) = (certificate, clock);
         _channel = new(node.File.Gateway, node.Credentials(certificate), clock);
         Client = new(_channel.Invoker);
     }
@@ -35,7 +33,8 @@ public sealed class Federation : IDisposable
     /// <param name="folder">The folder: it has <c>federation.yaml</c>, and the operator's certificate in <c>cert</c>.</param>
     /// <param name="name">The operator; null for the only one whose certificate is in the folder.</param>
     /// <param name="clock">Judges certificates; null for the machine's clock.</param>
-    /// <exception cref="ExperimentException">The folder is no node, or has no certificate.</exception>
+    /// <exception cref="ExperimentException">The folder is no node, or has no certificate or several.</exception>
+    /// <exception cref="PkiException">The certificate cannot be used, or names another.</exception>
     public static Federation Open(string folder, string? name = null, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -61,10 +60,12 @@ public sealed class Federation : IDisposable
     /// <summary>An experiment by its name, whether or not there is one: its calls tell.</summary>
     public FederatedExperiment Find(string name) => new(this, name);
 
-    /// <summary>Signs an experiment and submits it. Repeated with the same package it changes nothing.</summary>
+    /// <summary>
+    /// Signs an experiment and submits it. An upload that breaks off goes on where it was. Repeated with the same package it changes nothing.
+    /// </summary>
     /// <param name="package">The experiment.</param>
     /// <param name="options">Who is asked; null for everybody.</param>
-    /// <param name="cancellationToken">Stops the upload; nothing is submitted then.</param>
+    /// <param name="cancellationToken">Stops the upload; nothing is submitted then, and the next attempt goes on where it stopped.</param>
     /// <returns>The experiment.</returns>
     public async Task<FederatedExperiment> SubmitAsync(
         ExperimentPackage package, SubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -79,7 +80,8 @@ public sealed class Federation : IDisposable
             AnswerSeconds = (long)(options.AnswersWithin?.TotalSeconds ?? 0),
         };
         header.Collaborators.AddRange(options.Collaborators);
-        var reply = await CallAsync(() => UploadAsync(header, [package.Archive, package.Model], cancellationToken));
+        var upload = new SubmissionUpload(Client, header, [package.Archive, package.Model], _clock);
+        var reply = await CallAsync(() => upload.RunAsync(cancellationToken));
         return new(this, reply.Name);
     }
 
@@ -106,38 +108,5 @@ public sealed class Federation : IDisposable
         {
             throw new OperationCanceledException("The call was cancelled.", cancelled);
         }
-    }
-
-    private async Task<Wire.SubmitReply> UploadAsync(Wire.SubmitHeader header, IReadOnlyList<string> files, CancellationToken cancellationToken)
-    {
-        using var call = Client.Submit(cancellationToken: cancellationToken);
-        var upload = new UploadParts<Wire.SubmitRequest>(call.RequestStream);
-        var goesOn = await upload.TryWriteAsync(new() { Header = header }, cancellationToken);
-        foreach (var path in files)
-        {
-            goesOn = goesOn && await TrySendAsync(path, upload, cancellationToken);
-        }
-
-        if (goesOn)
-        {
-            await upload.TryCompleteAsync();
-        }
-
-        return await call.ResponseAsync;
-    }
-
-    private static async Task<bool> TrySendAsync(string path, UploadParts<Wire.SubmitRequest> destination, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(path);
-        var buffer = new byte[PieceBytes];
-        while (await file.ReadAsync(buffer, cancellationToken) is var count and > 0)
-        {
-            if (!await destination.TryWriteAsync(new() { Data = ByteString.CopyFrom(buffer, 0, count) }, cancellationToken))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

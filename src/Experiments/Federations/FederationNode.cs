@@ -44,6 +44,13 @@ internal sealed class FederationNode : IFederationTrust
                 + "elsewhere import the signed package: fx collaborator certify --import ZIP, or fx operator certify --import ZIP");
     }
 
+    /// <summary>A node that <paramref name="file"/> describes, and not its folder's file.</summary>
+    /// <exception cref="PkiException">The folder has no authority to trust.</exception>
+    public static FederationNode Of(string folder, FederationFile file, TimeProvider clock) => new(new(folder), file, clock);
+
+    /// <summary>Where a collaborator's host keeps experiments.</summary>
+    public string ExperimentsOf(string collaborator) => Path.Combine(Layout.StateFolder, "hosted", collaborator);
+
     /// <inheritdoc/>
     public string? ProblemWith(X509Certificate2? certificate) => Problem(certificate, PeerRole.Collaborator);
 
@@ -54,62 +61,53 @@ internal sealed class FederationNode : IFederationTrust
     public string? ProblemWithAggregator(X509Certificate2 certificate) => Problem(certificate, PeerRole.Aggregator);
 
     /// <summary>The aggregator's certificate with its key; the caller disposes it.</summary>
-    /// <exception cref="ExperimentException">There is none.</exception>
-    public X509Certificate2 LoadAggregator() => Load(
-        PeerRole.Aggregator,
-        File.Address,
-        $"Run: fx aggregator generate-cert-request --fqdn {File.Address} && fx aggregator certify --fqdn {File.Address}");
+    /// <exception cref="PkiException">There is none.</exception>
+    public X509Certificate2 LoadAggregator() => NodeIdentity.Load(Layout.Root, PeerRole.Aggregator, File.Address);
 
     /// <summary>A collaborator's certificate with its key; the caller disposes it.</summary>
-    /// <exception cref="ExperimentException">There is none.</exception>
-    public X509Certificate2 LoadCollaborator(string name) => Load(
-        PeerRole.Collaborator,
-        name,
-        $"Run: fx collaborator generate-cert-request -n {name}, have it signed, and import the package: fx collaborator certify --import ZIP");
+    /// <exception cref="PkiException">There is none, or it names another.</exception>
+    public X509Certificate2 LoadCollaborator(string name) => NodeIdentity.Load(Layout.Root, PeerRole.Collaborator, name);
 
     /// <summary>An operator's certificate with its key; the caller disposes it.</summary>
     /// <param name="name">The operator; null for the only one whose certificate is here.</param>
-    /// <exception cref="ExperimentException">There is none, or more than one.</exception>
-    public X509Certificate2 LoadOperator(string? name)
-    {
-        name ??= Only("op_", "operator");
-        return Load(
-            PeerRole.Operator,
-            name,
-            $"Run: fx operator generate-cert-request -n {name}, have it signed, and import the package: fx operator certify --import ZIP");
-    }
+    /// <exception cref="ExperimentException">None is named, and there is none or more than one.</exception>
+    /// <exception cref="PkiException">There is none of the name, or it names another.</exception>
+    public X509Certificate2 LoadOperator(string? name) => NodeIdentity.Load(Layout.Root, PeerRole.Operator, name ?? Only(Operators, "operator"));
 
     /// <summary>What a client shows and asks for.</summary>
     public GatewayCredentials Credentials(X509Certificate2 certificate) => new(certificate, ProblemWithAggregator);
 
+    /// <summary>The collaborators whose certificates are here, in ordinal order.</summary>
+    public IReadOnlyList<string> Collaborators => Clients("col_");
+
+    /// <summary>The operators whose certificates are here, in ordinal order.</summary>
+    public IReadOnlyList<string> Operators => Clients("op_");
+
     /// <summary>The only collaborator whose certificate is here.</summary>
     /// <exception cref="ExperimentException">There is none, or more than one.</exception>
-    public string OnlyCollaborator() => Only("col_", "collaborator");
+    public string OnlyCollaborator() => Only(Collaborators, "collaborator");
 
-    private string Only(string prefix, string noun)
-    {
-        var folder = Path.Combine(Layout.CertificateFolder, "client");
-        var names = Directory.Exists(folder)
-            ? Directory.GetFiles(folder, $"{prefix}*.crt").Select(path => Path.GetFileNameWithoutExtension(path)[prefix.Length..]).Order(StringComparer.Ordinal).ToList()
-            : [];
-        return names switch
+    private string ClientFolder => Path.Combine(Layout.CertificateFolder, "client");
+
+    private string Only(IReadOnlyList<string> names, string noun) =>
+        names switch
         {
             [var only] => only,
             [] => throw new ExperimentException(
-                $"{folder} holds no certificate of a {noun}. Run: fx {noun} generate-cert-request -n NAME, have it signed, and import the package: "
+                $"{ClientFolder} holds no certificate of a {noun}. Run: fx {noun} generate-cert-request -n NAME, have it signed, and import the package: "
                 + $"fx {noun} certify --import ZIP"),
-            _ => throw new ExperimentException($"{folder} holds the certificates of {string.Join(", ", names)}: say whose it is with --{noun} NAME."),
+            _ => throw new ExperimentException($"{ClientFolder} holds the certificates of {string.Join(", ", names)}: say whose it is with --{noun} NAME."),
         };
-    }
 
-    private X509Certificate2 Load(PeerRole role, string name, string remedy)
-    {
-        var folder = new CertificateFolder(Layout.Root);
-        var (certificate, key) = (folder.Certificate(role, name), folder.Key(role, name));
-        return System.IO.File.Exists(certificate) && System.IO.File.Exists(key)
-            ? PeerTrust.LoadIdentity(certificate, key)
-            : throw new ExperimentException($"{(System.IO.File.Exists(key) ? certificate : key)} is missing. {remedy}");
-    }
+    private IReadOnlyList<string> Clients(string prefix) => Directory.Exists(ClientFolder)
+        ?
+        [
+            .. Directory.GetFiles(ClientFolder, $"{prefix}*.crt")
+                .Where(path => System.IO.File.Exists(Path.ChangeExtension(path, "key")))
+                .Select(path => Path.GetFileNameWithoutExtension(path)[prefix.Length..])
+                .Order(StringComparer.Ordinal),
+        ]
+        : [];
 
     private string? Problem(X509Certificate2? certificate, PeerRole role) =>
         _trust.ProblemWith(certificate, role);

@@ -26,11 +26,7 @@ internal sealed class LocalAggregator : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private LocalAggregator(WebApplication app)
-    {
-        _app = app;
-        Address = GatewayAddress.Of(app, LocalAuthority.Host);
-    }
+    private LocalAggregator(WebApplication app) => (_app, Address) = (app, GatewayAddress.Of(app, LocalAuthority.Host));
 
     /// <summary>Where collaborators dial in.</summary>
     public Uri Address { get; }

@@ -41,9 +41,14 @@ internal sealed class LocalAuthority : IPeerTrust, IDisposable
     public X509Certificate2 Collaborator(string name)
     {
         _requests.CreateForCollaborator(name);
-        var signed = _authority.Sign(CertificateAuthority.InspectPackage(_folder.RequestPackage(name), name));
-        new CertificateImport(_folder.Workspace, _clock).Import(signed.Path);
-        return Load(PeerRole.Collaborator, name);
+        return SignClient(PeerRole.Collaborator, name);
+    }
+
+    /// <summary>An operator's certificate; the authority disposes it.</summary>
+    public X509Certificate2 Operator(string name)
+    {
+        _requests.CreateForOperator(name);
+        return SignClient(PeerRole.Operator, name);
     }
 
     /// <inheritdoc/>
@@ -55,9 +60,16 @@ internal sealed class LocalAuthority : IPeerTrust, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _certificates.ForEach(certificate => certificate.Dispose());
 
+    private X509Certificate2 SignClient(PeerRole role, string name)
+    {
+        var signed = _authority.Sign(CertificateAuthority.InspectPackage(_folder.RequestPackage(name, role), name, role));
+        new CertificateImport(_folder.Workspace, _clock).Import(signed.Path, role: role);
+        return Load(role, name);
+    }
+
     private X509Certificate2 Load(PeerRole role, string name)
     {
-        var certificate = PeerTrust.LoadIdentity(_folder.Certificate(role, name), _folder.Key(role, name));
+        var certificate = NodeIdentity.Load(_folder.Workspace, role, name);
         _certificates.Add(certificate);
         return certificate;
     }

@@ -83,13 +83,17 @@ internal sealed class LocalCollaborator : IDisposable
 
     /// <summary>Works until the experiment ends; see <see cref="ExitCodes"/>.</summary>
     public Task<int> RunAsync(
-        CollaboratorOptions options, LocalAuthority authority, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var credentials = new GatewayCredentials(
-            authority.Collaborator(Name), authority.ProblemWithAggregator, _plan.Network.MinimumTls == MinimumTls.Tls12);
-        return Task.Run(
-            () => CollaboratorProcess.RunAsync(options, _tasks, credentials, null, logs, clock, cancellationToken), CancellationToken.None);
-    }
+        CollaboratorOptions options, LocalAuthority authority, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellationToken) => RunAsync(
+        options,
+        new GatewayCredentials(authority.Collaborator(Name), authority.ProblemWithAggregator, _plan.Network.MinimumTls == MinimumTls.Tls12),
+        logs,
+        clock,
+        cancellationToken);
+
+    /// <summary>Works until the experiment ends; see <see cref="ExitCodes"/>.</summary>
+    public Task<int> RunAsync(
+        CollaboratorOptions options, GatewayCredentials credentials, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellationToken) =>
+        Task.Run(() => CollaboratorProcess.RunAsync(options, _tasks, credentials, null, logs, clock, cancellationToken), CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose() => Runner.Dispose();

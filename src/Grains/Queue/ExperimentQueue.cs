@@ -6,7 +6,8 @@ namespace Actors.Grains.Queue;
 /// <summary>
 /// Decides what a federation runs next. An experiment is ready once everybody who is asked has answered, or the time for answers is
 /// over. It starts when the aggregator and every host that takes part have a place for it, all at once: no two experiments ever
-/// wait for each other's hosts. Of those that could start, the oldest does. Knows nothing of storage or grains.
+/// wait for each other's hosts. Of those that could start, the oldest does. One that is paused after its start keeps its place. Knows nothing
+/// of storage or grains.
 /// </summary>
 internal static class ExperimentQueue
 {
@@ -56,6 +57,10 @@ internal static class ExperimentQueue
         return experiment.Phase == QueuePhase.Waiting || answer.Kind is AnswerKind.Failed or AnswerKind.Refused ? experiment.With(answer) : experiment;
     }
 
+    /// <summary>The experiment after an operator's pause, or with null after his word to go on; null when it is over.</summary>
+    public static QueuedExperiment? Pause(QueuedExperiment experiment, string? reason) =>
+        experiment.Phase == QueuePhase.Ended ? null : experiment with { PauseReason = reason };
+
     /// <summary>The experiment that is to change next: started, or ended since nobody takes part. Null when all stays as it is.</summary>
     /// <param name="state">The queue.</param>
     /// <param name="hosts">The hosts that are here.</param>
@@ -64,7 +69,7 @@ internal static class ExperimentQueue
     public static QueuedExperiment? Next(
         QueueState state, IReadOnlyDictionary<CollaboratorName, AttendingHost> hosts, int parallel, DateTimeOffset now)
     {
-        foreach (var waiting in state.Experiments.Where(experiment => experiment.Phase == QueuePhase.Waiting && IsDecided(experiment, now)))
+        foreach (var waiting in Waiting(state).Where(experiment => IsDecided(experiment, now)))
         {
             IReadOnlyList<CollaboratorName> participants = [.. AcceptedBy(waiting)];
             if (participants.Count == 0)
@@ -82,17 +87,22 @@ internal static class ExperimentQueue
     }
 
     /// <summary>When the time for answers is over of the experiment that comes first; null when none waits for that.</summary>
-    public static DateTimeOffset? NextDeadline(QueueState state, DateTimeOffset now) => state.Experiments
-        .Where(experiment => experiment.Phase == QueuePhase.Waiting && DeadlineOf(experiment) > now)
+    public static DateTimeOffset? NextDeadline(QueueState state, DateTimeOffset now) => Waiting(state)
+        .Where(experiment => DeadlineOf(experiment) > now)
         .Select(DeadlineOf)
         .Min();
 
     /// <summary>What an experiment waits for, for a person.</summary>
     public static string WaitsFor(
         QueuedExperiment experiment, IReadOnlyDictionary<CollaboratorName, AttendingHost> hosts, DateTimeOffset now) =>
-        !IsDecided(experiment, now) ? $"waits for the answer of {string.Join(", ", Silent(experiment))}"
+        experiment.PauseReason is { } paused ? paused
+        : !IsDecided(experiment, now) ? $"waits for the answer of {string.Join(", ", Silent(experiment))}"
         : AcceptedBy(experiment).Where(name => !hosts.ContainsKey(name)).ToList() is { Count: > 0 } away ? $"waits for the host of {string.Join(", ", away)}"
         : "waits for its turn";
+
+    // One that is paused is passed over; hosts may answer meanwhile.
+    private static IEnumerable<QueuedExperiment> Waiting(QueueState state) =>
+        state.Experiments.Where(experiment => experiment is { Phase: QueuePhase.Waiting, PauseReason: null });
 
     private static bool IsDecided(QueuedExperiment experiment, DateTimeOffset now) =>
         DeadlineOf(experiment) <= now || !Silent(experiment).Any();

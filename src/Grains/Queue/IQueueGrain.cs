@@ -37,6 +37,17 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("stop")]
     Task<bool> StopAsync(string experiment, string reason, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// An operator's pause: one that waits does not start, one that runs hands out no work and keeps its place. Persisted before the reply. Repeating
+    /// it changes the reason at most.
+    /// </summary>
+    [Alias("pause")]
+    Task<PauseOutcome> PauseAsync(string experiment, string reason, CancellationToken cancellationToken);
+
+    /// <summary>An operator's word to go on, whatever paused it. Repeating it changes nothing.</summary>
+    [Alias("resume")]
+    Task<PauseOutcome> ResumeAsync(string experiment, CancellationToken cancellationToken);
+
     /// <summary>Removes an experiment that has ended, with its files.</summary>
     [Alias("remove")]
     Task<RemoveOutcome> RemoveAsync(string experiment, CancellationToken cancellationToken);

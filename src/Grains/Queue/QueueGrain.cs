@@ -114,6 +114,12 @@ internal sealed partial class QueueGrain(
         return true;
     }
 
+    public Task<PauseOutcome> PauseAsync(string experiment, string reason, CancellationToken cancellationToken) =>
+        PauseAsync(experiment, reason, id => GrainFactory.GetExperiment(id).PauseAsync(reason, cancellationToken), cancellationToken);
+
+    public Task<PauseOutcome> ResumeAsync(string experiment, CancellationToken cancellationToken) =>
+        PauseAsync(experiment, null, id => GrainFactory.GetExperiment(id).ResumeAsync(cancellationToken), cancellationToken);
+
     public async Task<RemoveOutcome> RemoveAsync(string experiment, CancellationToken cancellationToken)
     {
         if (State.Find(experiment) is not { } known)
@@ -137,6 +143,29 @@ internal sealed partial class QueueGrain(
     {
         _observers.Subscribe(observer, observer);
         return Task.CompletedTask;
+    }
+
+    // The queue's word comes first: should the experiment's grain not hear it now, it does when it is woken.
+    private async Task<PauseOutcome> PauseAsync(
+        string experiment, string? reason, Func<ExperimentId, Task<CurrentRound>> order, CancellationToken cancellationToken)
+    {
+        if (State.Find(experiment) is not { } known)
+        {
+            return PauseOutcome.Unknown;
+        }
+
+        if (ExperimentQueue.Pause(known, reason) is not { } next)
+        {
+            return PauseOutcome.Ended;
+        }
+
+        if (next != known)
+        {
+            await ChangeAsync(State.With(next), cancellationToken);
+            LogPaused(experiment, reason ?? "it goes on");
+        }
+
+        return next.Phase == QueuePhase.Started && (await order(next.IdIn(Id))).Lifecycle.HasEnded() ? PauseOutcome.Ended : PauseOutcome.Done;
     }
 
     // Whatever the state asks for next. Every step may be repeated, so a crash or a fault between two of them loses nothing.
@@ -191,6 +220,11 @@ internal sealed partial class QueueGrain(
             var federation = GrainFactory.GetFederation(id.Federation);
             await federation.SetMembersAsync(started.Participants, cancellationToken);
             await federation.RunAsync(id.Name, definition, cancellationToken);
+            if (started.PauseReason is { } reason)
+            {
+                await GrainFactory.GetExperiment(id).PauseAsync(reason, cancellationToken);
+            }
+
             _woken.Add(started.Number);
         }
         catch (FederationException problem)
@@ -232,6 +266,9 @@ internal sealed partial class QueueGrain(
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is over: {Ending}. {Reason}")]
     private partial void LogEnded(string experiment, Lifecycle ending, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Experiment {Experiment}: {Pause}")]
+    private partial void LogPaused(string experiment, string pause);
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is removed")]
     private partial void LogRemoved(string experiment);

@@ -42,6 +42,10 @@ public sealed record QueuedExperiment
     [Id(7)]
     public string Reason { get; init; } = "";
 
+    /// <summary>Why an operator has it pause; null when nobody does.</summary>
+    [Id(8)]
+    public string? PauseReason { get; init; }
+
     /// <summary>Its name.</summary>
     public string Name => Submission.Name;
 
@@ -65,5 +69,5 @@ public sealed record QueuedExperiment
         this with { Answers = [.. Answers.Where(other => other.Collaborator != answer.Collaborator), answer] };
 
     /// <summary>The experiment after its end.</summary>
-    public QueuedExperiment End(Lifecycle ending, string reason) => this with { Phase = QueuePhase.Ended, Ending = ending, Reason = reason };
+    public QueuedExperiment End(Lifecycle ending, string reason) => this with { Phase = QueuePhase.Ended, Ending = ending, Reason = reason, PauseReason = null };
 }

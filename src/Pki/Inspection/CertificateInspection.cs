@@ -49,8 +49,9 @@ public static class CertificateInspection
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.crt").Order(StringComparer.Ordinal))
         {
             var owner = RoleOf(path, role);
-            yield return Finding(path, owner, clock, certificate =>
-                TrustProblem(folder, certificate, owner, clock, acceptMissingUsage) ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
+            yield return Finding(path, owner, clock, certificate => TrustProblem(folder, certificate, owner, clock, acceptMissingUsage)
+                ?? NameProblem(certificate, path, owner)
+                ?? KeyProblem(certificate, Path.ChangeExtension(path, "key")));
         }
 
         foreach (var path in Directory.EnumerateFiles(leafFolder, "*.csr").Order(StringComparer.Ordinal))
@@ -112,6 +113,12 @@ public static class CertificateInspection
         var revocations = RevocationList.ReadIfThere(folder.RevocationList, folder.Chain, clock);
         return new PeerTrust(folder.Chain, clock, revocations, acceptMissingUsage).ProblemWith(certificate, role);
     }
+
+    private static string? NameProblem(X509Certificate2 certificate, string path, PeerRole role) =>
+        role == PeerRole.Aggregator || Path.GetFileNameWithoutExtension(path) == role.FilePrefix() + PeerTrust.CommonName(certificate)
+            ? null
+            : $"The certificate {path} names '{Printable.Of(PeerTrust.CommonName(certificate) ?? "nobody")}', by which the aggregator knows it; "
+                + "file it under that name, or ask for another.";
 
     private static string? RevocationProblem(CertificateFolder folder, TimeProvider clock)
     {

@@ -38,6 +38,7 @@ internal sealed class ExperimentReports(IGrainFactory grains, FederationServerOp
     {
         var (state, reason) = experiment.Phase switch
         {
+            QueuePhase.Waiting when experiment.PauseReason is { } paused => ("paused", paused),
             QueuePhase.Waiting => ("waiting", queue.WaitsFor.GetValueOrDefault(experiment.Name, "")),
             QueuePhase.Started when status is { Lifecycle: not ("unknown" or "created") } => (status.Lifecycle, status.Reason),
             QueuePhase.Started => ("running", "it is being started"),

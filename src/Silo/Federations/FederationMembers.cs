@@ -12,10 +12,13 @@ internal sealed partial class FederationMembers(
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
+    // An operator may go on with an upload that broke off until then.
+    private static readonly TimeSpan ArrivalsStay = TimeSpan.FromDays(7);
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        SubmissionFolder.ForgetArrivals(options.ExperimentsFolder);
+        SubmissionFolder.ForgetArrivals(options.ExperimentsFolder, clock.GetUtcNow() - ArrivalsStay);
         await grains.GetFederation(options.Federation).SetMembersAsync(options.Members, cancellationToken);
         await base.StartAsync(cancellationToken);
     }

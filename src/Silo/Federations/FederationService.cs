@@ -2,6 +2,7 @@ using System.Text;
 
 using Actors.Contracts.Federations;
 using Actors.Contracts.Identity;
+using Actors.Contracts.Workspaces;
 using Actors.Grains.Hosting;
 using Actors.Grains.Queue;
 using Actors.Silo.Gateway;
@@ -27,6 +28,9 @@ internal sealed class FederationService(
     private static readonly TimeSpan LongestAnswerTime = TimeSpan.FromDays(30);
 
     private IQueueGrain Queue => grains.GetQueue(options.Federation);
+
+    public override async Task<Wire.ArrivedReply> GetArrived(Wire.ArrivedRequest request, ServerCallContext context) =>
+        new() { Bytes = await arrival.ArrivedAsync(FileDigest.Parse(request.Digest).ToString(), context.CancellationToken) };
 
     public override async Task<Wire.SubmitReply> Submit(IAsyncStreamReader<Wire.SubmitRequest> requestStream, ServerCallContext context)
     {
@@ -115,6 +119,15 @@ internal sealed class FederationService(
             : throw Unknown(request.Name);
     }
 
+    public override Task<Wire.ExperimentReport> PauseExperiment(Wire.PauseExperimentRequest request, ServerCallContext context)
+    {
+        var reason = request.Reason.Length > 0 ? request.Reason : $"paused by {OperatorInterceptor.CallerOf(context)}";
+        return OrderAsync(request.Name, () => Queue.PauseAsync(request.Name, reason, context.CancellationToken));
+    }
+
+    public override Task<Wire.ExperimentReport> ResumeExperiment(Wire.ExperimentRequest request, ServerCallContext context) =>
+        OrderAsync(request.Name, () => Queue.ResumeAsync(request.Name, context.CancellationToken));
+
     public override async Task<Wire.RemoveReply> Remove(Wire.ExperimentRequest request, ServerCallContext context)
     {
         var experiment = await FindAsync(request.Name);
@@ -173,6 +186,14 @@ internal sealed class FederationService(
         var complete = bytes[..(bytes.LastIndexOf((byte)'\n') + 1)];
         return (Encoding.UTF8.GetString(complete).Split('\n', StringSplitOptions.RemoveEmptyEntries), offset + complete.Length);
     }
+
+    private async Task<Wire.ExperimentReport> OrderAsync(string name, Func<Task<PauseOutcome>> order) => await order() switch
+    {
+        PauseOutcome.Unknown => throw Unknown(name),
+        PauseOutcome.Ended => throw new RpcException(new(
+            StatusCode.FailedPrecondition, $"The experiment '{name}' is over; nothing was changed. See how it ended: fx experiment status -n {name}")),
+        _ => await reports.FindAsync(name) ?? throw Unknown(name),
+    };
 
     private async Task<QueuedExperiment> FindAsync(string name) => (await Queue.GetReportAsync()).Find(name) ?? throw Unknown(name);
 

@@ -5,6 +5,8 @@ using Actors.Grains.Hosting;
 using Actors.Grains.Queue;
 using Actors.Silo.Gateway;
 
+using Grpc.Core;
+
 namespace Actors.Silo.Federations;
 
 /// <summary>The experiments that the queue has started.</summary>
@@ -33,9 +35,17 @@ internal sealed class QueuedExperiments(IGrainFactory grains, FederationServerOp
             var report = await grains.GetQueue(options.Federation).GetReportAsync();
             var queued = report.Experiments.FirstOrDefault(experiment =>
                 experiment.Phase != QueuePhase.Waiting && experiment.IdIn(options.Federation) == wanted);
-            if (queued is null || await grains.GetExperiment(wanted).GetDefinitionAsync() is not { } definition)
+            if (queued is null || !queued.Participants.Contains(caller))
             {
                 return null;
+            }
+
+            if (await grains.GetExperiment(wanted).GetDefinitionAsync() is not { } definition)
+            {
+                // A host may be quicker than the queue, which says first that it starts.
+                return queued.Phase == QueuePhase.Started
+                    ? throw new RpcException(new(StatusCode.Unavailable, $"The experiment '{id}' is being started; try again."))
+                    : null;
             }
 
             if (_known.Count >= MostKnown)

@@ -11,6 +11,8 @@ namespace Actors.Silo.Federations;
 /// <summary>Takes a submission's files in: signature first, then every byte against what was signed, then what stands in them.</summary>
 internal sealed class SubmissionArrival(FederationServerOptions options, IFederationTrust trust)
 {
+    private readonly UploadTurns _turns = new();
+
     /// <summary>Checks what the author signed.</summary>
     /// <exception cref="RpcException">The header is none, or its signature is not that of a trusted author.</exception>
     public SignatureVerdict Verify(Wire.SubmitHeader header)
@@ -31,27 +33,43 @@ internal sealed class SubmissionArrival(FederationServerOptions options, IFedera
         return verdict;
     }
 
-    /// <summary>Receives the files and puts them in their place.</summary>
+    /// <summary>How many bytes of a submission's files are here; an upload that is under way ends.</summary>
+    public async Task<long> ArrivedAsync(string digest, CancellationToken cancellationToken)
+    {
+        using var turn = await _turns.TakeAsync(digest, cancellationToken);
+        return SubmissionFolder.ForArrival(options.ExperimentsFolder, digest).ArrivedBytes;
+    }
+
+    /// <summary>Receives the files and puts them in their place. When the stream breaks off, what has come stays for the next attempt.</summary>
     /// <param name="header">The header, which was verified.</param>
     /// <param name="digests">What was signed.</param>
     /// <param name="parts">The rest of the stream.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left.</param>
-    /// <exception cref="RpcException">A file is not the one that was signed, or something in it is wrong.</exception>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RpcException">A file is not the one that was signed, or something in it is wrong; nothing of it stays then.</exception>
     public async Task ReceiveAsync(
         Wire.SubmitHeader header, ExperimentDigests digests, IAsyncStreamReader<Wire.SubmitRequest> parts, CancellationToken cancellationToken)
     {
-        var arrival = SubmissionFolder.ForArrival(options.ExperimentsFolder);
+        var signed = header.Seal.ToSigned();
+        using var turn = await _turns.TakeAsync(signed.Digest, cancellationToken);
+        var arrival = SubmissionFolder.ForArrival(options.ExperimentsFolder, signed.Digest);
+        if (header.Offset != arrival.ArrivedBytes)
+        {
+            throw new RpcException(new(
+                StatusCode.Aborted, $"The upload goes on from byte {header.Offset}, but {arrival.ArrivedBytes} bytes are here. Ask with GetArrived, and go on there."));
+        }
+
+        Directory.CreateDirectory(arrival.Root);
         try
         {
-            await WriteAsync(header, arrival, parts, cancellationToken);
-            var signed = header.Seal.ToSigned();
-            await Task.Run(() => Check(arrival, digests), cancellationToken);
+            await WriteAsync(header, arrival, parts, turn.Token);
+            await Task.Run(() => Check(arrival, digests), turn.Token);
             arrival.Seal.Write(signed);
             arrival.MoveTo(new SubmissionFolder(options.ExperimentsFolder, digests.Name, signed.Digest));
         }
-        finally
+        catch (RpcException wrong) when (wrong.StatusCode == StatusCode.InvalidArgument)
         {
-            arrival.Delete();
+            arrival.Delete(); // It is wrong, and would stay wrong.
+            throw;
         }
     }
 
@@ -78,8 +96,8 @@ internal sealed class SubmissionArrival(FederationServerOptions options, IFedera
     private static async Task WriteAsync(
         Wire.SubmitHeader header, SubmissionFolder arrival, IAsyncStreamReader<Wire.SubmitRequest> parts, CancellationToken cancellationToken)
     {
-        await using var archive = File.Create(arrival.Archive);
-        await using var model = File.Create(arrival.Model);
+        await using var archive = Append(arrival.Archive);
+        await using var model = Append(arrival.Model);
         while (await parts.MoveNext(cancellationToken))
         {
             var data = parts.Current.Data.Memory;
@@ -97,6 +115,8 @@ internal sealed class SubmissionArrival(FederationServerOptions options, IFedera
             throw Invalid($"{archive.Length + model.Length} bytes came of {header.ArchiveBytes + header.ModelBytes} that were announced. Submit again.");
         }
     }
+
+    private static FileStream Append(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     private static void RequireLength(long bytes, long most, string file)
     {

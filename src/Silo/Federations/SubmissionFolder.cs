@@ -10,6 +10,7 @@ namespace Actors.Silo.Federations;
 internal sealed class SubmissionFolder
 {
     private const int DigestPart = 16;
+    private const string Arriving = ".arriving-";
 
     /// <summary>The folder of a submission; nothing is read or made.</summary>
     public SubmissionFolder(string experiments, string name, string digest)
@@ -40,16 +41,21 @@ internal sealed class SubmissionFolder
     /// <summary>What its author signed.</summary>
     public SealFiles Seal => new(Root);
 
-    /// <summary>A new folder for what is arriving.</summary>
-    public static SubmissionFolder ForArrival(string experiments) =>
-        new(Directory.CreateDirectory(Path.Combine(experiments, $".arriving-{Guid.NewGuid():n}")).FullName);
+    /// <summary>How many bytes of archive and model have arrived; 0 when there is no folder.</summary>
+    public long ArrivedBytes => new[] { Archive, Model }.Where(File.Exists).Sum(path => new FileInfo(path).Length);
 
-    /// <summary>Deletes what was arriving when an earlier process ended.</summary>
-    public static void ForgetArrivals(string experiments)
+    /// <summary>The folder for what is arriving of a submission; nothing is read or made.</summary>
+    public static SubmissionFolder ForArrival(string experiments, string digest) => new(Path.Combine(experiments, $"{Arriving}{digest[..DigestPart]}"));
+
+    /// <summary>Deletes what was arriving and was not gone on with since a moment.</summary>
+    public static void ForgetArrivals(string experiments, DateTimeOffset before)
     {
-        foreach (var folder in Directory.CreateDirectory(experiments).GetDirectories(".arriving-*"))
+        foreach (var folder in Directory.CreateDirectory(experiments).GetDirectories($"{Arriving}*"))
         {
-            folder.Delete(recursive: true);
+            if (folder.EnumerateFiles().Select(file => file.LastWriteTimeUtc).Append(folder.LastWriteTimeUtc).Max() < before.UtcDateTime)
+            {
+                folder.Delete(recursive: true);
+            }
         }
     }
 

@@ -24,20 +24,6 @@ public sealed class FederationTrustTests : IDisposable
         "is made for another role",
         Trust(Network with { RequireExtendedKeyUsage = false }).ProblemWithAggregator(_authority.Collaborator("one")), StringComparison.Ordinal);
 
-    [Fact]
-    public void LoadCollaborator_ACertificateOfAnother_IsRefusedByBothNames()
-    {
-        _ = _authority.Collaborator("two");
-        var layout = new WorkspaceLayout(_authority.Workspace);
-        File.Copy(layout.CollaboratorCertificate("two"), layout.CollaboratorCertificate("one"));
-        File.Copy(layout.CollaboratorKey("two"), layout.CollaboratorKey("one"));
-
-        var refused = Assert.Throws<CommandException>(() => FederationTrust.LoadCollaborator(layout, "one"));
-
-        Assert.Equal(ExitCode.Refused, refused.ExitCode);
-        Assert.Contains("names 'two', not 'one'", refused.Message, StringComparison.Ordinal);
-    }
-
     public void Dispose() => _authority.Dispose();
 
     private FederationTrust Trust(NetworkPlan network) => FederationTrust.Of(new WorkspaceLayout(_authority.Workspace), network, TimeProvider.System);

@@ -1,4 +1,6 @@
+using Actors.CollaboratorHost.Tensors;
 using Actors.CollaboratorHost.Tests;
+using Actors.Contracts.Tensors;
 
 using Grpc.Core;
 
@@ -33,7 +35,7 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_Broken_GoesOnFromTheLastByte()
+    public async Task Download_Broken_IsAskedForAgain()
     {
         var once = Once<int>(offset => offset > 0, () => throw Unavailable());
         Gateway.OnPull = (offset, piece) =>
@@ -44,7 +46,21 @@ public sealed class BrokenConnectionTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
 
-        Assert.Equal(["PullTensors 0", "PullTensors 16"], Gateway.CallsTo("PullTensors"));
+        Assert.Equal(2, Gateway.CallsTo("PullTensors").Count());
+        Assert.Equal(10, _tasks.Ran[0].Counter);
+    }
+
+    [Fact]
+    public async Task Download_OfWhichAPartIsHere_GoesOnFromTheLastByte()
+    {
+        using (var partial = new LocalTensorStore(_federation.TensorFolder).OpenPartial(TensorDigester.Of(Gateway.Model), Gateway.Model.Length))
+        {
+            partial.Append(Gateway.Model.AsSpan(0, 16));
+        }
+
+        Assert.Equal(ExitCodes.Ended, await _federation.RunAsync(_tasks));
+
+        Assert.Equal(["PullTensors 16"], Gateway.CallsTo("PullTensors"));
         Assert.Equal(10, _tasks.Ran[0].Counter);
     }
 

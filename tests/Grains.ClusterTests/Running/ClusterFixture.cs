@@ -14,7 +14,7 @@ using Orleans.TestingHost;
 namespace Actors.Grains.Running.Tests;
 
 /// <summary>One silo for all tests; each test has a federation of its own in it.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("actors-grains-").FullName;
 
@@ -40,6 +40,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
             // A deadlock shows as a timeout: soon, not after half a minute.
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+            silo.Configure<GrainCollectionOptions>(Configure);
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -50,6 +51,15 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         await Cluster.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>How many experiments of a long-lived federation run side by side.</summary>
+    protected virtual int ParallelExperiments => 1;
+
+    /// <summary>Says when grains are put to sleep.</summary>
+    protected virtual void Configure(GrainCollectionOptions collection)
+    {
     }
 
     private void AddGrains(IServiceCollection services)
@@ -63,6 +73,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             options.Lease = TimeSpan.FromMilliseconds(500);
             options.AggregationRetry = TimeSpan.FromMilliseconds(50);
+            options.ParallelExperiments = ParallelExperiments;
         });
         services.AddSingleton<IGrainStorage>(provider =>
             new FaultyStorage(ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(provider)));

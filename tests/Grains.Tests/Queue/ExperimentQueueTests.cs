@@ -93,6 +93,38 @@ public class ExperimentQueueTests
         Assert.Equal("b", ExperimentQueue.Next(state, Here(One, Two), 1, Now)!.Name);
     }
 
+    [Fact]
+    public void Next_PassesOverOneThatIsPaused_UntilItGoesOn()
+    {
+        var state = Accepted("a", "b");
+        var paused = state.With(ExperimentQueue.Pause(state.Find("a")!, "not today")!);
+        Assert.Equal("b", ExperimentQueue.Next(paused, Here(One, Two), 1, Now)!.Name);
+        Assert.Equal("not today", ExperimentQueue.WaitsFor(paused.Find("a")!, Here(One, Two), Now));
+
+        var resumed = paused.With(ExperimentQueue.Pause(paused.Find("a")!, null)!);
+        Assert.Equal("a", ExperimentQueue.Next(resumed, Here(One, Two), 1, Now)!.Name);
+    }
+
+    [Fact]
+    public void Next_BesideOneThatWasPausedAfterItsStart_FindsItsPlaceTaken()
+    {
+        var state = Accepted("a", "b");
+        state = state.With(ExperimentQueue.Pause(ExperimentQueue.Next(state, Here(One, Two), 1, Now)!, "maintenance")!);
+        Assert.Null(ExperimentQueue.Next(state, Here(One, Two), 1, Now));
+    }
+
+    [Fact]
+    public void NextDeadline_OfOneThatIsPaused_IsNone()
+    {
+        var submission = Submission("a") with { AnswerTime = TimeSpan.FromMinutes(5) };
+        var state = ExperimentQueue.Submit(new(), submission, Members, Now).State;
+        Assert.Null(ExperimentQueue.NextDeadline(state.With(ExperimentQueue.Pause(state.Find("a")!, "")!), Now));
+    }
+
+    [Fact]
+    public void Pause_OfOneThatIsOver_ChangesNothing() =>
+        Assert.Null(ExperimentQueue.Pause(Accepted("a").Find("a")!.End(Lifecycle.Finished, ""), "maintenance"));
+
     [Theory]
     [InlineData(1, 5, false)] // The aggregator runs one only.
     [InlineData(5, 1, false)] // The hosts do.

@@ -53,6 +53,15 @@ public class CertificateInspectionTests
     }
 
     [Fact]
+    public void Inspect_ACertificateUnderAnothersName_SaysWhoseItIs()
+    {
+        using var scratch = Sound();
+        File.Move(scratch.Folder.Certificate(PeerRole.Collaborator, "one"), scratch.Folder.Certificate(PeerRole.Collaborator, "two"));
+        File.Move(scratch.Folder.Key(PeerRole.Collaborator, "one"), scratch.Folder.Key(PeerRole.Collaborator, "two"));
+        Assert.Contains("col_two.crt names 'one'", ProblemOf(scratch, "col_two.crt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inspect_WithoutTheKey_SaysSo()
     {
         using var scratch = Sound();

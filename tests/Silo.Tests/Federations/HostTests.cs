@@ -4,6 +4,8 @@ using Actors.Contracts.Federations;
 using Actors.Contracts.Wire;
 using Actors.Silo.Running.Tests;
 
+using Grpc.Core;
+
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Silo.Federations.Tests;
@@ -59,6 +61,26 @@ public sealed class HostTests : AggregatorTest
         await host.Started.WaitAsync(Soon);
     }
 
+    // A quick person: the decision is there, and told, before the host says that it waits for one.
+    [Fact]
+    public async Task Review_DecidedBeforeTheHostSaysThatItWaits_Counts()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        var experiments = Path.Combine(Folder, "hosted");
+        await using var host = new ServedHost(this, federation, "", beforePolicy: () =>
+        {
+            if (ExperimentFolder.All(experiments) is [{ Workspace: not null, Decision: null } folder])
+            {
+                folder.Decision = new(true, "looks good");
+            }
+        });
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        await host.Started.WaitAsync(Soon);
+
+        Assert.Equal(HostAnswer.Accepted, (await UntilAsync(federation, report => report.State == "running")).Hosts.Single().Answer);
+    }
+
     [Fact]
     public async Task ChangedByte_IsRefusedByName()
     {
@@ -104,6 +126,25 @@ public sealed class HostTests : AggregatorTest
         Assert.Equal(4, host.Starts);
     }
 
+    // The queue says that it starts before it is there; a host that is quick must not take that for the end.
+    [Fact]
+    public async Task Join_WhileTheExperimentIsBeingCreated_IsToBeTriedAgain()
+    {
+        using var created = new SemaphoreSlim(0);
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, () => created.Wait(Soon), "one");
+        await using var host = new ServedHost(this, federation, "accept: automatic\n");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        var (_, experiment) = await host.Started.WaitAsync(Soon);
+        var gateway = new Contracts.Wire.Gateway.GatewayClient(federation.Connect(Authority.Collaborator("one")));
+
+        var early = await Assert.ThrowsAsync<RpcException>(async () => await gateway.JoinAsync(new() { Experiment = experiment }));
+        Assert.Equal(StatusCode.Unavailable, early.StatusCode);
+
+        created.Release();
+        await UntilAsync(federation, report => report.Status?.Lifecycle == "running");
+        Assert.NotNull((await gateway.JoinAsync(new() { Experiment = experiment })).Refused);
+    }
+
     private static void ChangeByteOf(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
@@ -137,7 +178,7 @@ public sealed class HostTests : AggregatorTest
         private readonly Task<int> _serving;
         private int _starts;
 
-        public ServedHost(HostTests tests, RunningFederation federation, string policy)
+        public ServedHost(HostTests tests, RunningFederation federation, string policy, Action? beforePolicy = null)
         {
             Experiments = Path.Combine(tests.Folder, "hosted");
             _serving = ServeProcess.RunAsync(
@@ -146,7 +187,11 @@ public sealed class HostTests : AggregatorTest
                     Collaborator = "one",
                     Addresses = [federation.Address],
                     ExperimentsFolder = Experiments,
-                    ReadPolicy = () => HostPolicy.Parse(policy),
+                    ReadPolicy = () =>
+                    {
+                        beforePolicy?.Invoke();
+                        return HostPolicy.Parse(policy);
+                    },
                     TrustAuthor = federation.ProblemWithAuthor,
                     Start = Start,
                     ReconnectInterval = TimeSpan.FromMilliseconds(5),

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Actors.CollaboratorHost.Gateway;
 using Actors.Contracts.Federations;
 using Actors.Contracts.Identity;
+using Actors.Contracts.Plans;
 using Actors.Contracts.Wire;
 using Actors.Grains.Experiments;
 using Actors.Pki;
@@ -43,7 +44,11 @@ internal sealed class RunningFederation : IAsyncDisposable
 
     public string Experiments => ExperimentsIn(Folder);
 
-    public static async Task<RunningFederation> StartAsync(string folder, TestAuthority authority, params string[] members)
+    public static Task<RunningFederation> StartAsync(string folder, TestAuthority authority, params string[] members) =>
+        StartAsync(folder, authority, () => { }, members);
+
+    /// <summary>Starts one that does something, such as waiting, before each experiment is created.</summary>
+    public static async Task<RunningFederation> StartAsync(string folder, TestAuthority authority, Action beforeCreation, params string[] members)
     {
         var trust = new Trust(authority.Trust());
         var app = FederationProcess.Build(
@@ -55,14 +60,10 @@ internal sealed class RunningFederation : IAsyncDisposable
                 DatabaseFile = Path.Combine(folder, "federation.db"),
                 StoreFolder = Path.Combine(folder, "tensors"),
                 ExperimentsFolder = ExperimentsIn(folder),
-                PlanOf = plan => new()
+                PlanOf = plan =>
                 {
-                    Rounds = plan.Aggregator.RoundsToTrain,
-                    Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, PolicyChoice.Named("weighted_average")))],
-                    Assigner = new("random_grouped", 0, [new("all", [.. plan.Tasks.Select(task => task.Name)], 1, [])]),
-                    Stragglers = PolicyChoice.Named("wait_all"),
-                    Best = new("validate", "accuracy", HigherIsBetter: true),
-                    StoredRounds = 2,
+                    beforeCreation();
+                    return PlanOf(plan);
                 },
                 Hold = TimeSpan.FromSeconds(2),
             },
@@ -71,6 +72,16 @@ internal sealed class RunningFederation : IAsyncDisposable
         await app.StartAsync();
         return new(app, authority, trust, folder);
     }
+
+    private static ExperimentPlan PlanOf(Plan plan) => new()
+    {
+        Rounds = plan.Aggregator.RoundsToTrain,
+        Tasks = [.. plan.Tasks.Select(task => new TaskChoice(task.Name, PolicyChoice.Named("weighted_average")))],
+        Assigner = new("random_grouped", 0, [new("all", [.. plan.Tasks.Select(task => task.Name)], 1, [])]),
+        Stragglers = PolicyChoice.Named("wait_all"),
+        Best = new("validate", "accuracy", HigherIsBetter: true),
+        StoredRounds = 2,
+    };
 
     public GatewayCredentials Credentials(X509Certificate2 certificate) => new(certificate, _trust.ProblemWithAggregator);
 
@@ -96,17 +107,38 @@ internal sealed class RunningFederation : IAsyncDisposable
         return channel;
     }
 
+    /// <summary>How much of a submission is there from an upload that broke off.</summary>
+    public async Task<long> ArrivedAsync(TestExperiment experiment) => (await Operator().GetArrivedAsync(new() { Digest = SignedBy(experiment).Digest })).Bytes;
+
+    /// <summary>Sends the beginning of a submission's bytes, and breaks off once they have arrived.</summary>
+    public async Task BreakOffAsync(TestExperiment experiment, ReadOnlyMemory<byte> beginning)
+    {
+        using var call = Operator().Submit();
+        await call.RequestStream.WriteAsync(new() { Header = HeaderOf(experiment, 0) });
+        await call.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom(beginning.Span) });
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (new DirectoryInfo(Experiments).GetFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) < beginning.Length)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Sends a submission's bytes from an offset on.</summary>
+    public async Task SendAsync(TestExperiment experiment, long offset, ReadOnlyMemory<byte> rest)
+    {
+        using var call = Operator().Submit(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
+        await call.RequestStream.WriteAsync(new() { Header = HeaderOf(experiment, offset) });
+        await call.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom(rest.Span) });
+        await call.RequestStream.CompleteAsync();
+        await call.ResponseAsync;
+    }
+
     /// <summary>Submits as a careful client does, with what a test wants to be different.</summary>
     public async Task<SubmitReply> SubmitAsync(
         TestExperiment experiment, SignedExperiment? signed = null, Contracts.Wire.Federation.FederationClient? client = null, Action<byte[]>? change = null)
     {
         var (archive, model) = (await File.ReadAllBytesAsync(experiment.Archive), await File.ReadAllBytesAsync(experiment.Model));
-        var header = new SubmitHeader
-        {
-            Seal = (signed ?? SignedExperiment.Of(experiment.Digests, Authority.Operator("alice"))).ToMessage(),
-            ArchiveBytes = archive.Length,
-            ModelBytes = model.Length,
-        };
+        var header = HeaderOf(experiment, 0, signed);
         change?.Invoke(archive);
         using var call = (client ?? Operator()).Submit(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(40));
         var upload = new UploadParts<SubmitRequest>(call.RequestStream);
@@ -115,6 +147,16 @@ internal sealed class RunningFederation : IAsyncDisposable
             && await upload.TryCompleteAsync();
         return await call.ResponseAsync;
     }
+
+    private SubmitHeader HeaderOf(TestExperiment experiment, long offset, SignedExperiment? signed = null) => new()
+    {
+        Seal = (signed ?? SignedBy(experiment)).ToMessage(),
+        ArchiveBytes = new FileInfo(experiment.Archive).Length,
+        ModelBytes = new FileInfo(experiment.Model).Length,
+        Offset = offset,
+    };
+
+    private SignedExperiment SignedBy(TestExperiment experiment) => SignedExperiment.Of(experiment.Digests, Authority.Operator("alice"));
 
     public async ValueTask DisposeAsync()
     {

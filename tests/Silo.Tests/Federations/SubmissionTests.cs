@@ -118,6 +118,63 @@ public sealed class SubmissionTests : AggregatorTest
     }
 
     [Fact]
+    public async Task Submit_ThatBreaksOff_GoesOnWhereItWas_AlsoAfterARestart()
+    {
+        var experiment = Experiment("digits");
+        byte[] bytes = [.. await File.ReadAllBytesAsync(experiment.Archive), .. await File.ReadAllBytesAsync(experiment.Model)];
+        await using (var before = await StartAsync())
+        {
+            await before.BreakOffAsync(experiment, bytes.AsMemory(0, bytes.Length / 2));
+            Assert.Equal(bytes.Length / 2, await before.ArrivedAsync(experiment));
+            Assert.Empty((await before.Operator().ListAsync(new())).Experiments);
+        }
+
+        await using var federation = await StartAsync();
+        Assert.Equal(bytes.Length / 2, await federation.ArrivedAsync(experiment));
+        Assert.Equal(StatusCode.Aborted, (await RefusalAsync(() => federation.SendAsync(experiment, 0, bytes))).StatusCode);
+
+        await federation.SendAsync(experiment, bytes.Length / 2, bytes.AsMemory(bytes.Length / 2));
+
+        Assert.Equal(["digits"], (await federation.Operator().ListAsync(new())).Experiments.Select(one => one.Name));
+        Assert.Equal(0, await federation.ArrivedAsync(experiment));
+    }
+
+    [Fact]
+    public async Task Submit_WithAWrongBeginning_IsRefused_AndBeginsAnew()
+    {
+        await using var federation = await StartAsync();
+        var experiment = Experiment("digits");
+        byte[] bytes = [.. await File.ReadAllBytesAsync(experiment.Archive), .. await File.ReadAllBytesAsync(experiment.Model)];
+        await federation.BreakOffAsync(experiment, new byte[100]);
+
+        var refusal = await RefusalAsync(() => federation.SendAsync(experiment, 100, bytes.AsMemory(100)));
+
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.Equal(0, await federation.ArrivedAsync(experiment));
+        await federation.SubmitAsync(experiment);
+    }
+
+    [Fact]
+    public async Task Pause_IsSeen_AndIsForOperatorsAndForWhatIsNotOver()
+    {
+        await using var federation = await StartAsync();
+        await federation.SubmitAsync(Experiment("digits"));
+        var client = federation.Operator();
+
+        var paused = await client.PauseExperimentAsync(new() { Name = "digits" });
+        Assert.Equal(("paused", "paused by alice"), (paused.State, paused.Reason));
+        Assert.Equal("waiting", (await client.ResumeExperimentAsync(new() { Name = "digits" })).State);
+
+        var collaborator = new Contracts.Wire.Federation.FederationClient(federation.Connect(Authority.Collaborator("one")));
+        Assert.Equal(
+            StatusCode.PermissionDenied, (await RefusalAsync(async () => await collaborator.PauseExperimentAsync(new() { Name = "digits" }))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await RefusalAsync(async () => await client.PauseExperimentAsync(new() { Name = "other" }))).StatusCode);
+        await client.StopExperimentAsync(new() { Name = "digits" });
+        Assert.Equal(
+            StatusCode.FailedPrecondition, (await RefusalAsync(async () => await client.ResumeExperimentAsync(new() { Name = "digits" }))).StatusCode);
+    }
+
+    [Fact]
     public async Task Archive_IsNotGivenToSomebodyWhoIsNotAsked()
     {
         await using var federation = await StartAsync("one", "two");

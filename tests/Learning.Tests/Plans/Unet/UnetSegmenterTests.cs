@@ -26,6 +26,18 @@ public sealed class UnetSegmenterTests
     public void Loss_IsOneMinusTheSoftDicePlusTheCrossEntropy() => Assert.Equal(
         1 - (2 / 2.5) + Math.Log(2), Dice.Loss(zeros([1, 2, 1, 1, 1]), ones([1, 1, 1, 1], ScalarType.Int64)).ToDouble(), 1e-6);
 
+    // Four voxels, of which one is of class 1; the scores are 1 for background and 0 for class 1 everywhere.
+    [Fact]
+    public void Loss_WeighsAClassOfOneVoxelAsMuchAsTheBackground()
+    {
+        using var scores = cat([ones([1, 1, 1, 1, 4]), zeros([1, 1, 1, 1, 4])], 1);
+        using var labels = tensor(new long[] { 0, 0, 0, 1 }).reshape(1, 1, 1, 4);
+        var chance = 1 / (1 + Math.E);
+        var entropies = (Math.Log(1 + (1 / Math.E)) + Math.Log(1 + Math.E)) / 2;
+
+        Assert.Equal(1 - (((2 * chance) + 1) / ((4 * chance) + 2)) + entropies, Dice.Loss(scores, labels).ToDouble(), 1e-6);
+    }
+
     [Fact]
     public void Network_GivesAScoreOfEachClassToEachVoxel()
     {
