@@ -49,7 +49,7 @@ internal static class SiloComposition
 
         // After the server's own: the last one counts, where it can listen.
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            ActivatorUtilities.CreateInstance<TlsTransport>(services, new TlsHandshake(options, problemWithClient)));
+            ActivatorUtilities.CreateInstance<TlsTransport>(services, new TlsHandshake(options.Certificate, options.TlsVersions, problemWithClient)));
         AddOrleans(builder.Host, options);
 
         // After the silo: hosted services start in the order of their registration.

@@ -14,7 +14,8 @@ namespace Actors.Silo.Transport;
 /// <summary>A connection whose handshake is done, as the server wants to see it. It has no memory of its own while nothing is said.</summary>
 internal sealed class TlsConnection : DefaultConnectionContext, ITlsConnectionFeature, ITlsApplicationProtocolFeature, IMemoryPoolFeature
 {
-    private const int BlockBytes = 64 << 10;
+    // The least: the pool gives wide blocks while it has some.
+    private const int BlockBytes = WideBlocks.NarrowBytes;
     private const int LeastRead = 2 << 10;
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
 

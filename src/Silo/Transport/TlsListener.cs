@@ -99,6 +99,7 @@ internal sealed partial class TlsListener : IConnectionListener
             socket.NoDelay = true;
             tls = new SslStream(new GatheringStream(new NetworkStream(socket, ownsSocket: true), _clock));
             await tls.AuthenticateAsServerAsync(_handshake.Options(_logger), either.Token);
+            TlsBuffers.ReleaseWhenIdle(tls);
             if (_ready.Writer.TryWrite(new TlsConnection(socket, tls, _memory)))
             {
                 return;
