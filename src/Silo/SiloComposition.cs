@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Actors.Grains.Hosting;
 using Actors.Grains.Tensors;
 using Actors.Silo.Gateway;
+using Actors.Silo.Hosting;
 using Actors.Silo.Operations;
 using Actors.Silo.Security;
 using Actors.Silo.Storage;
@@ -54,6 +55,7 @@ internal static class SiloComposition
 
         // After the silo: hosted services start in the order of their registration.
         builder.Services.AddHostedService(services => services.GetRequiredService<WaitingCalls>());
+        builder.Services.AddHostedService<QuietCollection>();
     }
 
     private static void AddOrleans(IHostBuilder host, SiloOptions options) => host.UseOrleans(silo =>

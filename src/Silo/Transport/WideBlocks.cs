@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Actors.Silo.Transport;
 
@@ -80,9 +79,8 @@ internal sealed class WideBlocks : MemoryPool<byte>
     {
         private int _lent = 1;
 
-        // Pinned, since sockets would pin it for every call.
-        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(
-            GC.AllocateUninitializedArray<byte>(bytes, pinned: true), 0, bytes);
+        // Not pinned: TLS stands between these bytes and the socket, and what a crowd leaves behind can be moved together.
+        public Memory<byte> Memory { get; } = GC.AllocateUninitializedArray<byte>(bytes);
 
         public Block Lend()
         {

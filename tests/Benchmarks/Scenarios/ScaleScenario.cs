@@ -13,6 +13,9 @@ internal sealed class ScaleScenario : IScenario
 {
     private const int ClientsPerProcess = 5000;
 
+    // Calls are held for longer than this; a silo that has become quiet collects after a few seconds.
+    private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(10);
+
     public string Name => "scale";
 
     public async Task<JsonObject> RunAsync(ScenarioRun run)
@@ -60,7 +63,7 @@ internal sealed class ScaleScenario : IScenario
 
         await federation.AllButAsync(last, "rounds 1");
         await federation.AllButAsync(last, "hold");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(Waiting);
         var (held, heldResident) = (ProcessFigures.Bytes(federation.Silo.Id, "RssAnon"), ProcessFigures.Bytes(federation.Silo.Id, "VmRSS"));
         await last.DoAsync("rounds 1");
         await federation.AllAsync("await");
