@@ -41,9 +41,9 @@ internal sealed class TransferScenario : IScenario
         Say("  joined");
         await using var raw = await RawTls.StartAsync(federation.Authority, collaborators, (long)Math.Min(bytes, LimitBytes));
 
-        // The first gigabyte of each collaborator finds code that is not compiled for good yet, and a page cache without pages.
+        // The first gigabytes of each collaborator find code that is not compiled for good yet, and a page cache without pages.
         var rounds = Math.Max(1, (int)Math.Ceiling((isQuick ? 1 : 3) * GB / bytes));
-        var warming = Math.Max(rounds, (int)Math.Ceiling((isQuick ? 0.2 : 1.2) * GB / workload.Manifest().ByteLength));
+        var warming = Math.Max(rounds, (int)Math.Ceiling((isQuick ? 0.2 : 4) * GB / workload.Manifest().ByteLength));
         for (var i = 0; i < warming; i++)
         {
             await RoundAsync(federation, new(), new(), new());
