@@ -68,25 +68,34 @@ internal sealed class TlsConnection : DefaultConnectionContext, ITlsConnectionFe
     }
 
     /// <inheritdoc/>
+    /// <remarks>Never throws: the server would keep the connection in its books, and wait for it when it stops.</remarks>
     public override async ValueTask DisposeAsync()
     {
         await Transport.Input.CompleteAsync();
-        await Transport.Output.CompleteAsync();
-        await SayFarewellAsync();
-        await _tls.DisposeAsync();
+        await TrySayFarewellAsync();
+        _socket.Dispose();
+        await TryAsync(() => _tls.DisposeAsync().AsTask());
         await base.DisposeAsync();
         await _closed.CancelAsync();
         _closed.Dispose();
     }
 
-    private async Task SayFarewellAsync()
+    // What is still to be sent, and that nothing follows; somebody who does not read holds up nobody.
+    private Task TrySayFarewellAsync() => TryAsync(async () =>
+    {
+        await Transport.Output.CompleteAsync().AsTask().WaitAsync(FarewellPatience);
+        await _tls.ShutdownAsync().WaitAsync(FarewellPatience);
+        _socket.Shutdown(SocketShutdown.Both);
+    });
+
+    private static async Task TryAsync(Func<Task> part)
     {
         try
         {
-            await _tls.ShutdownAsync().WaitAsync(FarewellPatience);
-            _socket.Shutdown(SocketShutdown.Both);
+            await part();
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or InvalidOperationException
+            or TimeoutException or OperationCanceledException)
         {
             // The other end did not wait for it.
         }

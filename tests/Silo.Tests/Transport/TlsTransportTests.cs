@@ -137,6 +137,35 @@ public sealed class TlsTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispose_WhenTheOtherEndIsGone_IsQuiet()
+    {
+        using var client = await DialAsync("h2");
+        var connection = (await AcceptAsync())!;
+        ((TcpClient)_open[0]).Client.Close(0);
+        await Assert.ThrowsAnyAsync<Exception>(() => WriteUntilBrokenAsync(connection).WaitAsync(Patience));
+        connection.Transport.Output.GetSpan(1 << 16).Clear();
+        connection.Transport.Output.Advance(1 << 16);
+
+        await connection.DisposeAsync();
+
+        Assert.True(connection.ConnectionClosed.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Dispose_WhenTheOtherEndDoesNotRead_WaitsForItOnlyAMoment()
+    {
+        using var client = await DialAsync("h2");
+        var connection = (await AcceptAsync())!;
+        for (var i = 0; i < 512; i++)
+        {
+            connection.Transport.Output.GetSpan(1 << 16).Clear();
+            connection.Transport.Output.Advance(1 << 16);
+        }
+
+        await connection.DisposeAsync().AsTask().WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Unbind_EndsTheAccepting()
     {
         var accepting = _listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask();
@@ -150,6 +179,14 @@ public sealed class TlsTransportTests : IAsyncLifetime
     public async Task Bind_ToAPortThatIsTaken_SaysSo() =>
         await Assert.ThrowsAsync<AddressInUseException>(
             async () => await _transport.BindAsync(_listener.EndPoint, TestContext.Current.CancellationToken));
+
+    private static async Task WriteUntilBrokenAsync(ConnectionContext connection)
+    {
+        while (true)
+        {
+            await connection.Transport.Output.WriteAsync(new byte[100], TestContext.Current.CancellationToken);
+        }
+    }
 
     private async Task<ConnectionContext?> AcceptAsync() =>
         await _listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
