@@ -25,6 +25,9 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
     private bool _flows;
     private bool _waits;
 
+    /// <summary>Whether there is a buffer now: only while it is filled or has something left.</summary>
+    internal bool HasBuffer => _buffer is not null;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -113,6 +116,8 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
             return few;
         }
 
+        // Until something is here nothing is rented: a connection may fall silent after the last record of a transfer.
+        _ = await connection.ReadAsync(Memory<byte>.Empty, cancellationToken);
         if (_waits)
         {
             await Task.Delay(Moment, clock, cancellationToken);
@@ -133,9 +138,9 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
         var count = Math.Min(buffer.Length, _held.Length);
         _held.Span[..count].CopyTo(buffer);
         _held = _held[count..];
-        if (_held.IsEmpty && !_flows)
+        if (_held.IsEmpty && _buffer is not null)
         {
-            ArrayPool<byte>.Shared.Return(_buffer!);
+            ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = null;
         }
 

@@ -112,6 +112,20 @@ public sealed class GatheringStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OnAConnectionThatFellSilentAfterATransfer_HasNoBuffer()
+    {
+        await BeginTransferAsync();
+        _arrivals.Arrive(2 * Record);
+        await ReadAllAsync(2 * Record, Record);
+
+        var silent = _stream.ReadAsync(new byte[Record]).AsTask();
+        _clock.Advance(GatheringStream.Moment);
+
+        Assert.False(silent.IsCompleted);
+        Assert.False(_stream.HasBuffer);
+    }
+
+    [Fact]
     public async Task Read_CancelledWhileItWaits_LosesNothing()
     {
         await BeginTransferAsync();
