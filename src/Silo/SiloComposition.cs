@@ -17,6 +17,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
+using Orleans.Configuration;
+
 namespace Actors.Silo;
 
 /// <summary>What every silo with a gateway is made of, whatever it runs.</summary>
@@ -24,6 +26,9 @@ internal static class SiloComposition
 {
     // A result's metrics and the layout of its tensors.
     private const int LargestMessageBytes = 1 << 20;
+
+    // There is no other silo that could have died: a grain that does not answer is on a machine that stands still, and will.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
 
     /// <summary>The grains, their store and database, and the gateway that collaborators dial.</summary>
     /// <param name="builder">Takes it all.</param>
@@ -67,6 +72,7 @@ internal static class SiloComposition
             storage.Invariant = SqliteDatabase.Invariant;
             storage.ConnectionString = SqliteDatabase.Open(options.DatabaseFile, options.Durability);
         });
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = LongestSilence);
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, Orleans.Storage.OrleansGrainStorageSerializer>();
     });
 

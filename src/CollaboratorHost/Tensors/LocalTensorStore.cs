@@ -12,9 +12,14 @@ internal sealed class LocalTensorStore
     private const string ScratchName = "result.scratch";
 
     private readonly string _folder;
+    private readonly SpareFiles _spares;
 
     /// <summary>Opens the store in a folder, which is made when missing.</summary>
-    public LocalTensorStore(string folder) => _folder = Directory.CreateDirectory(folder).FullName;
+    public LocalTensorStore(string folder)
+    {
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _spares = new(Path.Combine(_folder, "spare"), TimeProvider.System);
+    }
 
     /// <summary>A place to write bytes whose digest is not known yet; <see cref="Adopt"/> gives them their name.</summary>
     public string ScratchPath => Path.Combine(_folder, ScratchName);
@@ -28,7 +33,7 @@ internal sealed class LocalTensorStore
 
     /// <summary>Opens bytes that are to be downloaded, at the end of what is here already; the caller disposes it.</summary>
     public PartialTensor OpenPartial(TensorDigest digest, long byteLength) =>
-        new(PathOf(digest) + PartialSuffix, PathOf(digest), digest, byteLength);
+        new(PathOf(digest) + PartialSuffix, PathOf(digest), digest, byteLength, _spares);
 
     /// <summary>Gives what was written to <see cref="ScratchPath"/> its name.</summary>
     public void Adopt(TensorDigest digest) => File.Move(ScratchPath, PathOf(digest), overwrite: true);
@@ -53,16 +58,16 @@ internal sealed class LocalTensorStore
     /// <summary>Removes the bytes with a digest, if they are here.</summary>
     public void Remove(TensorDigest digest) => File.Delete(PathOf(digest));
 
-    /// <summary>Removes everything but these, half downloads of others included.</summary>
+    /// <summary>Removes everything but these, half downloads of others included; the next download may be written over it.</summary>
     public void KeepOnly(IReadOnlySet<TensorDigest> wanted)
     {
         foreach (var path in Directory.EnumerateFiles(_folder))
         {
-            var name = Path.GetFileName(path);
+            var name = Path.GetFileName(path).Replace(GrowingFile.MarkSuffix, "", StringComparison.Ordinal);
             var stem = name.EndsWith(PartialSuffix, StringComparison.Ordinal) ? name[..^PartialSuffix.Length] : name;
             if (!TensorDigest.TryParse(stem, out var digest) || !wanted.Contains(digest))
             {
-                File.Delete(path);
+                _spares.Add(path);
             }
         }
     }

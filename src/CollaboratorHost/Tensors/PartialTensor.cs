@@ -1,7 +1,5 @@
 using Actors.Contracts.Tensors;
 
-using Microsoft.Win32.SafeHandles;
-
 namespace Actors.CollaboratorHost.Tensors;
 
 /// <summary>
@@ -13,20 +11,15 @@ internal sealed class PartialTensor : IDisposable
     private readonly string _path;
     private readonly string _finalPath;
     private readonly TensorDigest _digest;
-    private readonly SafeFileHandle _file;
-    private TensorDigester _digester = new();
+    private readonly GrowingFile _file;
 
-    public PartialTensor(string path, string finalPath, TensorDigest digest, long byteLength)
+    public PartialTensor(string path, string finalPath, TensorDigest digest, long byteLength, SpareFiles spares)
     {
         (_path, _finalPath, _digest, ByteLength) = (path, finalPath, digest, byteLength);
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        if (RandomAccess.GetLength(_file) > byteLength)
+        _file = new(path, byteLength, spares);
+        if (Length > byteLength)
         {
             Clear();
-        }
-        else
-        {
-            Length = _digester.Append(_file);
         }
     }
 
@@ -34,16 +27,14 @@ internal sealed class PartialTensor : IDisposable
     public long ByteLength { get; }
 
     /// <summary>How many of the first bytes are here.</summary>
-    public long Length { get; private set; }
+    public long Length => _file.Length;
 
     /// <summary>Takes the next bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are more than are missing.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, ByteLength - Length, nameof(bytes));
-        RandomAccess.Write(_file, bytes, Length);
-        _digester.Append(bytes);
-        Length += bytes.Length;
+        _file.Append(bytes);
     }
 
     /// <summary>
@@ -52,23 +43,21 @@ internal sealed class PartialTensor : IDisposable
     /// </summary>
     public bool Complete()
     {
-        if (_digester.Current() != _digest)
+        if (_file.Digest() != _digest)
         {
             Clear();
             return false;
         }
 
         // Not flushed to the disk: should the power fail, the digest tells when they are read, and they are pulled again.
+        _file.Complete(flushToDisk: false);
         File.Move(_path, _finalPath, overwrite: true);
+        _file.Dispose();
         return true;
     }
 
     /// <summary>Drops all bytes.</summary>
-    public void Clear()
-    {
-        RandomAccess.SetLength(_file, 0);
-        (Length, _digester) = (0, new());
-    }
+    public void Clear() => _file.Clear();
 
     public void Dispose() => _file.Dispose();
 }

@@ -18,21 +18,18 @@ public sealed class TensorDigester
     /// <summary>Takes the next bytes, in order.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
 
-    /// <summary>Takes all bytes of a file.</summary>
-    /// <returns>How many they are.</returns>
-    public long Append(SafeFileHandle file)
+    /// <summary>Takes the first bytes of a file, or all there are.</summary>
+    public void Append(SafeFileHandle file, long length = long.MaxValue)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
         {
             var offset = 0L;
-            while (RandomAccess.Read(file, buffer, offset) is > 0 and var count)
+            while (RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(ReadBytes, length - offset)), offset) is > 0 and var count)
             {
                 Append(buffer.AsSpan(0, count));
                 offset += count;
             }
-
-            return offset;
         }
         finally
         {

@@ -2,8 +2,6 @@ using System.Buffers;
 
 using Actors.Contracts.Tensors;
 
-using Microsoft.Win32.SafeHandles;
-
 namespace Actors.Grains.Tensors;
 
 /// <summary>A file under <c>stages/</c> that grows until it is renamed to its digest.</summary>
@@ -12,106 +10,76 @@ internal sealed class FileTensorStage : ITensorStage
     private readonly string _path;
     private readonly string _folder;
     private readonly Durability _durability;
-    private readonly SafeFileHandle _file;
-    private readonly TensorDigester _digester = new();
-    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private readonly GrowingFile _file;
 
-    public FileTensorStage(string path, string folder, FileMode mode, Durability durability)
-    {
-        (_path, _folder, _durability) = (path, folder, durability);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // No sharing: two streams into one stage would mix their bytes.
-            _file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFiles.Refused(path, problem);
-        }
+    private FileTensorStage(string path, string folder, GrowingFile file, Durability durability) =>
+        (_path, _folder, _file, _durability) = (path, folder, file, durability);
 
-        // What a stage holds from before is read once more: the digest is of all bytes, those of an earlier stream included.
-        Length = _digester.Append(_file);
-    }
+    public long Length => _file.Length;
 
-    public long Length { get; private set; }
+    /// <summary>Opens a stage at its present length, or begins it.</summary>
+    public static FileTensorStage Open(string path, string folder, long byteLength, SpareFiles spares, Durability durability) =>
+        Begin(path, folder, durability, () => new(path, byteLength, spares));
+
+    /// <summary>Begins a stage anew.</summary>
+    public static FileTensorStage Create(string path, string folder, SpareFiles spares, Durability durability) =>
+        Begin(path, folder, durability, () => new(path, byteLength: 0, spares, anew: true));
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            RandomAccess.Write(_file, bytes, Length);
+            _file.Append(bytes);
         }
         catch (IOException problem)
         {
             throw StoreFiles.Refused(_path, problem);
         }
-
-        _digester.Append(bytes);
-        Length += bytes.Length;
     }
 
     public void Append(in ReadOnlySequence<byte> bytes)
     {
-        if (bytes.IsSingleSegment)
-        {
-            Append(bytes.FirstSpan);
-            return;
-        }
-
-        // One system call, however many pieces.
-        _pieces.Clear();
-        foreach (var piece in bytes)
-        {
-            _pieces.Add(piece);
-        }
-
         try
         {
-            RandomAccess.Write(_file, _pieces, Length);
+            _file.Append(bytes);
         }
         catch (IOException problem)
         {
             throw StoreFiles.Refused(_path, problem);
         }
-
-        foreach (var piece in bytes)
-        {
-            _digester.Append(piece.Span);
-        }
-
-        Length += bytes.Length;
     }
 
-    public TensorDigest Digest() => _digester.Current();
+    public TensorDigest Digest() => _file.Digest();
 
-    public TensorDigest Commit()
+    // The lock is held until nobody else can find the stage.
+    public TensorDigest Commit() => Try(_path, () =>
     {
         var digest = Digest();
+        _file.Complete(_durability == Durability.PowerLoss);
+        StoreFiles.Publish(_path, Path.Combine(_folder, digest.ToString()), _durability);
+        _file.Dispose();
+        return digest;
+    });
+
+    public void Abandon() => _file.Delete();
+
+    public void Dispose() => _file.Dispose();
+
+    private static FileTensorStage Begin(string path, string folder, Durability durability, Func<GrowingFile> open) => Try(path, () =>
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new FileTensorStage(path, folder, open(), durability);
+    });
+
+    private static T Try<T>(string path, Func<T> act)
+    {
         try
         {
-            StoreFiles.Synchronise(_file, _durability);
-            if (OperatingSystem.IsWindows())
-            {
-                _file.Dispose(); // An open file cannot be renamed there. Elsewhere the lock is held until nobody else can find the stage.
-            }
-
-            StoreFiles.Publish(_path, Path.Combine(_folder, digest.ToString()), _durability);
+            return act();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw StoreFiles.Refused(_path, problem);
+            throw StoreFiles.Refused(path, problem);
         }
-
-        _file.Dispose();
-        return digest;
     }
-
-    public void Abandon()
-    {
-        _file.Dispose();
-        File.Delete(_path);
-    }
-
-    public void Dispose() => _file.Dispose();
 }

@@ -5,13 +5,16 @@ namespace Actors.Grains.Tensors;
 
 /// <summary>
 /// A store in files: <c>federation/experiment/scope/digest</c>, stages in <c>federation/experiment/scope/stages/owner.digest</c>,
-/// manifests in <c>federation/experiment/manifests/hash</c>. A commit is a rename.
+/// manifests in <c>federation/experiment/manifests/hash</c>. A commit is a rename. The updates of a round that is over lie in <c>.spare</c>
+/// for a moment: those of the next one are written over them.
 /// </summary>
-/// <param name="root">The store's folder; made when missing.</param>
+/// <param name="root">The store's folder; made when missing. For one process at a time.</param>
 /// <param name="durability">What a commit survives.</param>
 public sealed class FileTensorStore(string root, Durability durability) : ITensorStore
 {
     private const string Aggregation = "aggregation";
+
+    private readonly SpareFiles _spares = new(Path.Combine(root, ".spare"), TimeProvider.System);
 
     /// <inheritdoc/>
     public bool Contains(TensorScope scope, TensorDigest digest) => File.Exists(PathOf(scope, digest));
@@ -20,19 +23,16 @@ public sealed class FileTensorStore(string root, Durability durability) : ITenso
     public ITensorReader? TryOpen(TensorScope scope, TensorDigest digest) => FileTensorReader.TryOpen(PathOf(scope, digest));
 
     /// <inheritdoc/>
-    public long StagedBytes(TensorScope scope, string owner, TensorDigest digest)
-    {
-        var stage = new FileInfo(StageOf(scope, owner, digest.ToString()));
-        return stage.Exists ? stage.Length : 0;
-    }
+    public long StagedBytes(TensorScope scope, string owner, TensorDigest digest) =>
+        GrowingFile.LengthOf(StageOf(scope, owner, digest.ToString()));
 
     /// <inheritdoc/>
-    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest) =>
-        new FileTensorStage(StageOf(scope, owner, digest.ToString()), FolderOf(scope), FileMode.OpenOrCreate, durability);
+    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest, long byteLength = 0) =>
+        FileTensorStage.Open(StageOf(scope, owner, digest.ToString()), FolderOf(scope), byteLength, _spares, durability);
 
     /// <inheritdoc/>
     public ITensorStage CreateStage(TensorScope scope, string owner) =>
-        new FileTensorStage(StageOf(scope, owner, Aggregation), FolderOf(scope), FileMode.Create, durability);
+        FileTensorStage.Create(StageOf(scope, owner, Aggregation), FolderOf(scope), _spares, durability);
 
     /// <inheritdoc/>
     public void PutManifest(ExperimentId experiment, ModelManifest manifest)
@@ -104,7 +104,7 @@ public sealed class FileTensorStore(string root, Durability durability) : ITenso
         {
             if (int.TryParse(Path.GetFileName(folder).AsSpan("round-".Length), out var number) && number < round.Number)
             {
-                StoreFiles.DeleteFolder(folder);
+                StoreFiles.DeleteFolder(folder, _spares);
             }
         }
     }

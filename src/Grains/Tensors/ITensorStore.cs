@@ -23,8 +23,12 @@ public interface ITensorStore
     /// Opens an owner's stage for a digest, to be continued at its present length. The caller disposes; disposing without a
     /// commit keeps what was written.
     /// </summary>
+    /// <param name="scope">Where the bytes belong.</param>
+    /// <param name="owner">Who writes them.</param>
+    /// <param name="digest">The digest they are to have.</param>
+    /// <param name="byteLength">About how many they will be; 0 when that is not known.</param>
     /// <exception cref="TensorStoreException">The stage is open already, or the disk refuses.</exception>
-    ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest);
+    ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest, long byteLength = 0);
 
     /// <summary>Opens an empty stage whose digest is not known yet, such as the output of an aggregation; what an earlier one left is dropped.</summary>
     /// <exception cref="TensorStoreException">The disk refuses.</exception>
@@ -45,6 +49,6 @@ public interface ITensorStore
     /// <summary>Deletes a scope with its bytes and stages. Deleting what is not there does nothing; readers that are open go on.</summary>
     void DeleteScope(TensorScope scope);
 
-    /// <summary>Deletes the updates and stages of all rounds of an experiment before a round.</summary>
+    /// <summary>Deletes the updates and stages of all rounds of an experiment before a round. Nobody may read them any more: others are written over them.</summary>
     void DeleteRoundsBefore(RoundId round);
 }

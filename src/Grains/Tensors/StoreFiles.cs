@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+using Actors.Contracts.Tensors;
+
 namespace Actors.Grains.Tensors;
 
 /// <summary>Files that are whole or absent.</summary>
@@ -63,6 +65,24 @@ internal static partial class StoreFiles
         {
             // Somebody was faster; the folder is gone, which is what was wanted.
         }
+    }
+
+    /// <summary>Deletes a folder with all it holds, but for what is worth being written over. Another deletion under way is no error.</summary>
+    public static void DeleteFolder(string folder, SpareFiles spares)
+    {
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                spares.Add(file);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody was faster; the folder is gone, which is what was wanted.
+        }
+
+        DeleteFolder(folder);
     }
 
     /// <summary>The exception for a disk that refuses.</summary>

@@ -61,7 +61,7 @@ internal sealed class TensorTransfer(IGrainFactory grains, ITensorStore store)
             return upload.ByteLength;
         }
 
-        using var stage = store.OpenStage(scope, upload.Collaborator.Value, upload.Digest);
+        using var stage = store.OpenStage(scope, upload.Collaborator.Value, upload.Digest, upload.ByteLength);
         if (upload.From != stage.Length)
         {
             throw Invalid($"The bytes start at {upload.From}, but {stage.Length} bytes are stored. Report the result to learn where to go on.");

@@ -98,14 +98,16 @@ public sealed class LocalTensorStoreTests : IDisposable
         var store = Adopted();
         var (arriving, old) = (TensorDigester.Of([1]), TensorDigester.Of([2]));
         File.WriteAllBytes(store.PathOf(arriving) + ".partial", [1]);
+        File.WriteAllBytes(store.PathOf(arriving) + ".partial.mark", [1]);
         File.WriteAllBytes(store.PathOf(old), [2]);
         File.WriteAllBytes(store.PathOf(old) + ".partial", [2]);
+        File.WriteAllBytes(store.PathOf(old) + ".partial.mark", [2]);
         File.WriteAllBytes(store.ScratchPath, [3]);
 
         store.KeepOnly(new HashSet<TensorDigest> { Digest, arriving });
 
         Assert.Equal(
-            new[] { $"{Digest}", $"{arriving}.partial" }.Order(StringComparer.Ordinal),
+            new[] { $"{Digest}", $"{arriving}.partial", $"{arriving}.partial.mark" }.Order(StringComparer.Ordinal),
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -24,7 +24,7 @@ internal sealed class FaultyTensorStore(ITensorStore inner) : ITensorStore
 
     public long StagedBytes(TensorScope scope, string owner, TensorDigest digest) => inner.StagedBytes(scope, owner, digest);
 
-    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest) => inner.OpenStage(scope, owner, digest);
+    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest, long byteLength = 0) => inner.OpenStage(scope, owner, digest, byteLength);
 
     public void PutManifest(ExperimentId experiment, ModelManifest manifest) => inner.PutManifest(experiment, manifest);
 

@@ -181,6 +181,38 @@ public sealed class FileTensorStoreTests : IDisposable
     }
 
     [Fact]
+    public void OpenStage_OverAnUpdateOfARoundThatIsOver_HasTheNewBytesOnly()
+    {
+        var (old, bytes) = (new byte[3 << 20], new byte[2 << 20]);
+        new Random(1).NextBytes(old);
+        new Random(2).NextBytes(bytes);
+        var oldDigest = Put(_store, Updates, "alice", old);
+        _store.DeleteRoundsBefore(Given.Round(4));
+        Assert.False(_store.Contains(Updates, oldDigest));
+
+        var next = TensorScope.Updates(Given.Round(4));
+        var digest = TensorDigester.Of(bytes);
+        using (var stage = _store.OpenStage(next, "bob", digest, bytes.Length))
+        {
+            stage.Append(bytes.AsSpan(0, 1 << 20));
+            Assert.Equal(1 << 20, stage.Length);
+        }
+
+        Assert.Equal(1 << 20, _store.StagedBytes(next, "bob", digest));
+        using (var stage = _store.OpenStage(next, "bob", digest, bytes.Length))
+        {
+            stage.Append(bytes.AsSpan(1 << 20));
+            Assert.Equal(digest, stage.Commit());
+        }
+
+        using var reader = _store.TryOpen(next, digest)!;
+        var read = new byte[reader.Length];
+        reader.Read(0, read);
+        Assert.Equal(bytes, read);
+        Assert.Equal([digest.ToString()], Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void DeleteRoundsBefore_WithoutAFolder_DoesNothing() => _store.DeleteRoundsBefore(Given.Round(10));
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class FullTensorStore(ITensorStore inner, long space) : ITensorS
 
     public void GiveSpace() => Volatile.Write(ref _left, long.MaxValue / 2);
 
-    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest) => new Stage(this, inner.OpenStage(scope, owner, digest));
+    public ITensorStage OpenStage(TensorScope scope, string owner, TensorDigest digest, long byteLength = 0) => new Stage(this, inner.OpenStage(scope, owner, digest, byteLength));
 
     public bool Contains(TensorScope scope, TensorDigest digest) => inner.Contains(scope, digest);
 
