@@ -96,6 +96,9 @@ internal static class SiloComposition
 
     private static void ConfigureKestrel(KestrelServerOptions kestrel, SiloOptions options, string? operatorSocket)
     {
+        // Our answers' headers are few; a table of those already sent is 4 KB for each connection.
+        kestrel.AllowResponseHeaderCompression = false;
+
         // Uploads are long streams: their size is bounded by the model, and a slow line is no attack.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;

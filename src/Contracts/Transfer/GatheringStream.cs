@@ -25,6 +25,9 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
     private bool _flows;
     private bool _waits;
 
+    /// <summary>Is told when nothing has come for whoever waits for the next byte, which may come meanwhile. Default: nobody.</summary>
+    public Action? WhenSilent { get; set; }
+
     /// <summary>Whether there is a buffer now: only while it is filled or has something left.</summary>
     internal bool HasBuffer => _buffer is not null;
 
@@ -55,8 +58,7 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
             return new(Give(buffer.Span));
         }
 
-        // A read of nothing asks whether there is something.
-        return buffer.IsEmpty ? connection.ReadAsync(buffer, cancellationToken) : ReceiveAsync(buffer, cancellationToken);
+        return buffer.IsEmpty ? WaitAsync(cancellationToken) : ReceiveAsync(buffer, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,6 +107,18 @@ public sealed class GatheringStream(Stream connection, TimeProvider clock) : Str
         }
 
         base.Dispose(disposing);
+    }
+
+    // A read of nothing asks whether there is something.
+    private ValueTask<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        var something = connection.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        if (!something.IsCompleted)
+        {
+            WhenSilent?.Invoke();
+        }
+
+        return something;
     }
 
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -97,9 +97,15 @@ internal sealed partial class TlsListener : IConnectionListener
         try
         {
             socket.NoDelay = true;
-            tls = new SslStream(new GatheringStream(new NetworkStream(socket, ownsSocket: true), _clock));
+            var gathering = new GatheringStream(new NetworkStream(socket, ownsSocket: true), _clock);
+            tls = new SslStream(gathering);
             await tls.AuthenticateAsServerAsync(_handshake.Options(_logger), either.Token);
-            TlsBuffers.ReleaseWhenIdle(tls);
+            if (TlsBuffers.Of(tls) is { } buffers)
+            {
+                buffers.ReleaseWhenIdle();
+                gathering.WhenSilent = () => buffers.GiveBack();
+            }
+
             if (_ready.Writer.TryWrite(new TlsConnection(socket, tls, _memory)))
             {
                 return;

@@ -63,6 +63,23 @@ public sealed class GatheringStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OfNothing_TellsOnlyWhenItHasToWait()
+    {
+        var silences = 0;
+        _stream.WhenSilent = () => silences++;
+        _arrivals.Arrive(10);
+        Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty));
+        Assert.Equal(0, silences);
+
+        Assert.Equal(10, await _stream.ReadAsync(new byte[10]));
+        var asked = _stream.ReadAsync(Memory<byte>.Empty);
+        Assert.Equal(1, silences);
+        _arrivals.Arrive(1);
+        await asked;
+        Assert.Equal(1, silences);
+    }
+
+    [Fact]
     public async Task Read_AfterATransfersBytes_WaitsAMomentAndGathers()
     {
         await BeginTransferAsync();
