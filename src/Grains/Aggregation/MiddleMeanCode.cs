@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>
-/// Straight-line code that sorts the coordinates of a number of updates and averages the middle ones, written once for each number: its
+/// Straight-line code that parts the coordinates of a number of updates and averages the middle ones, written once for each number: its
 /// columns stay in the processor's registers, where a loop over a list of exchanges would load and store each of them every time.
 /// </summary>
 internal static class MiddleMeanCode
@@ -39,32 +39,41 @@ internal static class MiddleMeanCode
         var (values, stride) = (Expression.Parameter(typeof(long), "values"), Expression.Parameter(typeof(long), "stride"));
         var (result, length) = (Expression.Parameter(typeof(long), "result"), Expression.Parameter(typeof(long), "length"));
         var (at, row, end) = (Expression.Variable(typeof(long), "at"), Expression.Variable(typeof(long), "row"), Expression.Label());
-        var columns = Enumerable.Range(0, count).Select(update => Expression.Variable(typeof(Vector512<int>), $"column{update}")).ToArray();
-        var greater = Expression.Variable(typeof(Vector512<int>), "greater");
+        var columns = Enumerable.Range(0, count).Select(update => Expression.Variable(typeof(Vector512<float>), $"column{update}")).ToArray();
+        var greater = Expression.Variable(typeof(Vector512<float>), "greater");
 
         List<Expression> steps =
         [
             Expression.IfThen(Expression.GreaterThanOrEqual(at, length), Expression.Break(end)),
             Expression.Assign(row, Expression.Add(values, at)),
         ];
-        foreach (var column in columns)
-        {
-            steps.Add(Expression.Assign(column, Expression.Call(typeof(MiddleMeanCode), nameof(Load), null, row)));
-            steps.Add(Expression.AddAssign(row, stride));
-        }
-
+        var loaded = new HashSet<int>();
         foreach (var (low, high) in SortingNetwork.For(count, dropped, count - 1 - dropped))
         {
-            steps.Add(Expression.Assign(greater, Call(nameof(Vector512.Max), columns[low], columns[high])));
-            steps.Add(Expression.Assign(columns[low], Call(nameof(Vector512.Min), columns[low], columns[high])));
+            Need(low);
+            Need(high);
+            steps.Add(Expression.Assign(greater, Call(nameof(Vector512.MaxNative), columns[low], columns[high])));
+            steps.Add(Expression.Assign(columns[low], Call(nameof(Vector512.MinNative), columns[low], columns[high])));
             steps.Add(Expression.Assign(columns[high], greater));
         }
 
-        steps.AddRange(Mean(columns[dropped..(count - dropped)], Expression.Add(result, at), out var sums));
+        var middle = Enumerable.Range(dropped, count - (2 * dropped)).ToList();
+        middle.ForEach(Need);
+        steps.AddRange(Mean([.. middle.Select(place => columns[place])], Expression.Add(result, at), out var sums));
         steps.Add(Expression.AddAssign(at, Expression.Constant((long)Vector512<byte>.Count)));
         return Expression.Lambda<Combine>(
             Expression.Block([at, row, greater, .. sums, .. columns], Expression.Loop(Expression.Block(steps), end)),
             [values, stride, result, length]).Compile();
+
+        // As late as can be: a column that waits takes a register.
+        void Need(int update)
+        {
+            if (loaded.Add(update))
+            {
+                var place = Expression.Add(row, Expression.Multiply(stride, Expression.Constant((long)update)));
+                steps.Add(Expression.Assign(columns[update], Expression.Call(typeof(MiddleMeanCode), nameof(Load), null, place)));
+            }
+        }
     }
 
     private static List<Expression> Mean(ParameterExpression[] columns, Expression to, out ParameterExpression[] sums)
@@ -86,22 +95,22 @@ internal static class MiddleMeanCode
     }
 
     private static MethodCallExpression Call(string name, Expression one, Expression other) =>
-        Expression.Call(typeof(Vector512), name, [typeof(int)], one, other);
+        Expression.Call(typeof(Vector512), name, [typeof(float)], one, other);
 
     private static MethodCallExpression Half(string name, Expression column) => Expression.Call(typeof(MiddleMeanCode), name, null, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector512<int> Load(long address)
+    private static unsafe Vector512<float> Load(long address)
     {
         MemoryAhead.Ask((byte*)address);
-        return OrderStatistics.Ordered(Vector512.Load((int*)address));
+        return OrderStatistics.OneZero(Vector512.Load((float*)address));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Lower(Vector512<int> column) => Vector512.WidenLower(OrderStatistics.Ordered(column).AsSingle());
+    private static Vector512<double> Lower(Vector512<float> column) => Vector512.WidenLower(column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Upper(Vector512<int> column) => Vector512.WidenUpper(OrderStatistics.Ordered(column).AsSingle());
+    private static Vector512<double> Upper(Vector512<float> column) => Vector512.WidenUpper(column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void StoreProduct(Vector512<double> lower, Vector512<double> upper, double factor, long address)

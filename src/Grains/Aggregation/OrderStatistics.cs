@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Actors.Grains.Aggregation;
 
 /// <summary>
-/// Sorts every coordinate over the updates and averages those in the middle, in float64 from the least to the greatest. Numbers are
-/// ordered by their bits, -0 before +0, as every processor does it alike.
+/// Parts every coordinate over the updates and averages those in the middle, in float64, in an order that depends on how many there are and nothing
+/// else. A zero has no sign here, since processors do not agree which of the two is less.
 /// </summary>
 internal static class OrderStatistics
 {
@@ -45,7 +45,7 @@ internal static class OrderStatistics
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
         var exchanges = SortingNetwork.For(count, dropped, last);
-        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<int>[(2 * count) + 1] : new Vector512<int>[(2 * count) + 1]);
+        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<float>[(2 * count) + 1] : new Vector512<float>[(2 * count) + 1]);
         Span<float> means = stackalloc float[Lanes32];
         Span<float> rest = stackalloc float[Lanes32];
         for (var i = 0; i < result.Length; i += Lanes32)
@@ -60,8 +60,8 @@ internal static class OrderStatistics
                     from = rest;
                 }
 
-                columns[2 * update] = Ordered(Vector512.Create(from).AsInt32());
-                columns[(2 * update) + 1] = Ordered(Vector512.Create(from[Vector512<float>.Count..]).AsInt32());
+                columns[2 * update] = OneZero(Vector512.Create(from));
+                columns[(2 * update) + 1] = OneZero(Vector512.Create(from[Vector512<float>.Count..]));
             }
 
             Exchange(columns, exchanges);
@@ -76,7 +76,7 @@ internal static class OrderStatistics
     {
         var (count, last) = (updates.Count, updates.Count - 1 - dropped);
         var exchanges = SortingNetwork.For(count, dropped, last);
-        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<long>[(2 * count) + 1] : new Vector512<long>[(2 * count) + 1]);
+        var columns = Aligned(count <= SmallCount ? stackalloc Vector512<double>[(2 * count) + 1] : new Vector512<double>[(2 * count) + 1]);
         Span<double> means = stackalloc double[Lanes64];
         Span<double> rest = stackalloc double[Lanes64];
         for (var i = 0; i < result.Length; i += Lanes64)
@@ -91,8 +91,8 @@ internal static class OrderStatistics
                     from = rest;
                 }
 
-                columns[2 * update] = Ordered(Vector512.Create(from).AsInt64());
-                columns[(2 * update) + 1] = Ordered(Vector512.Create(from[Vector512<double>.Count..]).AsInt64());
+                columns[2 * update] = OneZero(Vector512.Create(from));
+                columns[(2 * update) + 1] = OneZero(Vector512.Create(from[Vector512<double>.Count..]));
             }
 
             Exchange(columns, exchanges);
@@ -110,10 +110,9 @@ internal static class OrderStatistics
         return MemoryMarshal.Cast<byte, Vector512<T>>(MemoryMarshal.AsBytes(space).Slice(skipped, (space.Length - 1) * Vector512<byte>.Count));
     }
 
-    /// <summary>Bits by which float32 compare as integers: a negative number's magnitude counts backwards. The mapping undoes itself.</summary>
-    public static Vector512<int> Ordered(Vector512<int> bits) => bits ^ ((bits >> 31) & Vector512.Create(int.MaxValue));
-
-    private static Vector512<long> Ordered(Vector512<long> bits) => bits ^ ((bits >> 63) & Vector512.Create(long.MaxValue));
+    /// <summary>The same numbers, with +0 for -0.</summary>
+    public static Vector512<T> OneZero<T>(Vector512<T> numbers)
+        where T : unmanaged => numbers + Vector512<T>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Exchange<T>(Span<Vector512<T>> columns, ReadOnlySpan<(int Low, int High)> exchanges)
@@ -126,24 +125,24 @@ internal static class OrderStatistics
                 var lower = start + (2 * low);
                 var higher = start + (2 * high);
                 var (a, b, c, d) = (lower[0], higher[0], lower[1], higher[1]);
-                lower[0] = Vector512.Min(a, b);
-                higher[0] = Vector512.Max(a, b);
-                lower[1] = Vector512.Min(c, d);
-                higher[1] = Vector512.Max(c, d);
+                lower[0] = Vector512.MinNative(a, b);
+                higher[0] = Vector512.MaxNative(a, b);
+                lower[1] = Vector512.MinNative(c, d);
+                higher[1] = Vector512.MaxNative(c, d);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mean(ReadOnlySpan<Vector512<int>> columns, int first, int last, Span<float> means)
+    private static void Mean(ReadOnlySpan<Vector512<float>> columns, int first, int last, Span<float> means)
     {
         var number = Vector512.Create((double)(last - first + 1));
         for (var half = 0; half < 2; half++)
         {
-            var (lower, upper) = Vector512.Widen(Ordered(columns[(2 * first) + half]).AsSingle());
+            var (lower, upper) = Vector512.Widen(columns[(2 * first) + half]);
             for (var place = first + 1; place <= last; place++)
             {
-                var (more, evenMore) = Vector512.Widen(Ordered(columns[(2 * place) + half]).AsSingle());
+                var (more, evenMore) = Vector512.Widen(columns[(2 * place) + half]);
                 lower += more;
                 upper += evenMore;
             }
@@ -153,15 +152,15 @@ internal static class OrderStatistics
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mean(ReadOnlySpan<Vector512<long>> columns, int first, int last, Span<double> means)
+    private static void Mean(ReadOnlySpan<Vector512<double>> columns, int first, int last, Span<double> means)
     {
         var number = Vector512.Create((double)(last - first + 1));
         for (var half = 0; half < 2; half++)
         {
-            var sum = Ordered(columns[(2 * first) + half]).AsDouble();
+            var sum = columns[(2 * first) + half];
             for (var place = first + 1; place <= last; place++)
             {
-                sum += Ordered(columns[(2 * place) + half]).AsDouble();
+                sum += columns[(2 * place) + half];
             }
 
             (sum / number).CopyTo(means[(half * Vector512<double>.Count)..]);
