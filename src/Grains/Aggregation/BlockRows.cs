@@ -13,7 +13,7 @@ namespace Actors.Grains.Aggregation;
 internal sealed unsafe class BlockRows(UpdateFiles files, IReadOnlyList<int> updates, bool withModel) : IDisposable
 {
     // A system call costs what it takes to copy 50 KB: long rows are read faster, though they leave the processor's nearest cache.
-    private const long AllThreadsBytes = 16 << 20;
+    private const long AllThreadsBytes = 8 << 20;
     private const long FewestThreadBytes = 2 << 20;
     private const long MostRowBytes = 512 << 10;
 
