@@ -105,6 +105,15 @@ public sealed class LearningPartTests : IDisposable
     }
 
     [Fact]
+    public void SeedStatistics_AreTheMeanAndTheDeviationOfOne()
+    {
+        var of = SeedStatistics.Of([[0.5, 1], [0.7, 1], [0.9, 1]]);
+        Assert.Equal([0.7, 1], of.Means.Select(mean => Math.Round(mean, 12)));
+        Assert.Equal([0.2, 0], of.Deviations.Select(deviation => Math.Round(deviation, 12)));
+        Assert.Equal([0.0], SeedStatistics.Of([[0.5]]).Deviations);
+    }
+
+    [Fact]
     public void RoundsToTarget_LieBetweenRounds()
     {
         Assert.Equal(0.5, RoundsToTarget.Of([0.5], 0.3)!.Value, 1e-12);

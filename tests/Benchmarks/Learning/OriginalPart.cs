@@ -7,6 +7,7 @@ using Actors.Learning.Torch.Native;
 
 using TorchSharp;
 
+using static Actors.Benchmarks.Scenarios.ScenarioRun;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,7 +21,6 @@ internal sealed class OriginalPart : ILearningPart
 {
     private const int Collaborators = 2;
     private const double LearningRate = 1e-4;
-    private const long Seed = 0;
 
     // Measured with OpenFL 1.6 and PyTorch 1.13.
     private static readonly double[] GlobalOfOpenFl = [0.0994, 0.7895, 0.8253, 0.8403, 0.8441];
@@ -34,45 +34,66 @@ internal sealed class OriginalPart : ILearningPart
         var batchSize = run.Sized(32, 256, 256);
         using var data = Shard(run);
         using var test = run.Test.Raw([.. Enumerable.Range(0, run.Test.Count)]);
-        using var result = await LocalFederation.RunExperimentAsync(Model, data, OptionsOf(rounds, batchSize));
-        var global = Column(result.Metrics, "aggregated_model_validation");
-        var local = Column(result.Metrics, "locally_tuned_model_validation");
-        var federated = Evaluation.Accuracy(result.Model, test);
-        var central = Central(run, test, rounds, batchSize);
-        var asManySteps = Central(run, test, rounds, batchSize * Collaborators);
+        var (federations, central, asManySteps) = (new List<Curves>(), new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
+        for (var seed = 0; seed < run.Sized(1, 1, 5); seed++)
+        {
+            federations.Add(await FederatedAsync(data, test, rounds, batchSize, seed));
+            central.Add(Central(run, test, rounds, batchSize, seed));
+            asManySteps.Add(Central(run, test, rounds, batchSize * Collaborators, seed));
+            Say($"  seed {seed}: {federations[^1].Last:F4}, in one place {central[^1][^1]:F4}");
+        }
+
+        var global = SeedStatistics.Of([.. federations.Select(one => one.Global)]);
+        var local = SeedStatistics.Of([.. federations.Select(one => one.Local)]);
+        var last = SeedStatistics.Of([.. federations.Select(one => new[] { one.Last })]);
+        var inOnePlace = SeedStatistics.Of(central);
+        var withAsManySteps = SeedStatistics.Of(asManySteps);
         figures[Name] = new JsonObject
         {
-            ["global"] = LearningRun.ToJson(global),
+            ["seeds"] = federations.Count,
+            ["global"] = LearningRun.ToJson(global.Means),
+            ["globalDeviation"] = LearningRun.ToJson(global.Deviations),
             ["globalOfOpenFl"] = LearningRun.ToJson(GlobalOfOpenFl),
-            ["local"] = LearningRun.ToJson(local),
+            ["local"] = LearningRun.ToJson(local.Means),
+            ["localDeviation"] = LearningRun.ToJson(local.Deviations),
             ["localOfOpenFl"] = LearningRun.ToJson(LocalOfOpenFl),
-            ["loss"] = LearningRun.ToJson(result.Metrics["train/loss"].Select(loss => loss!.Value)),
-            ["central"] = LearningRun.ToJson(central),
-            ["centralWithAsManySteps"] = LearningRun.ToJson(asManySteps),
+            ["central"] = LearningRun.ToJson(inOnePlace.Means),
+            ["centralDeviation"] = LearningRun.ToJson(inOnePlace.Deviations),
+            ["centralWithAsManySteps"] = LearningRun.ToJson(withAsManySteps.Means),
         };
-        figures["federated"] = LearningRun.Rounded(federated);
-        figures["central"] = LearningRun.Rounded(central[^1]);
-        figures["centralWithAsManySteps"] = LearningRun.Rounded(asManySteps[^1]);
+        figures["federated"] = LearningRun.Rounded(last.Means[0]);
+        figures["federatedDeviation"] = LearningRun.Rounded(last.Deviations[0]);
+        figures["central"] = LearningRun.Rounded(inOnePlace.Means[^1]);
+        figures["centralWithAsManySteps"] = LearningRun.Rounded(withAsManySteps.Means[^1]);
 
         // A round's model is measured when the next one begins; the last one's is the federation's.
         run.Plot(Name, "Two collaborators, Fashion-MNIST",
         [
-            ("federated", [.. global.Skip(1), federated]),
+            ("federated", [.. global.Means.Skip(1), last.Means[0]]),
             ("OpenFL 1.6", GlobalOfOpenFl[1..]),
-            ("in one place, batches of 256", central),
-            ("in one place, batches of 512", asManySteps),
+            ("in one place, batches of 256", inOnePlace.Means),
+            ("in one place, batches of 512", withAsManySteps.Means),
         ]);
+    }
+
+    private static async Task<Curves> FederatedAsync(FederatedDataset data, Samples test, int rounds, int batchSize, long seed)
+    {
+        using var result = await LocalFederation.RunExperimentAsync(Model, data, OptionsOf(rounds, batchSize, seed));
+        return new(
+            Column(result.Metrics, "aggregated_model_validation"),
+            Column(result.Metrics, "locally_tuned_model_validation"),
+            Evaluation.Accuracy(result.Model, test));
     }
 
     private static FederatedModel Model => new(Networks.OpenFl, parameters => optim.Adam(parameters, LearningRate));
 
-    private static ExperimentOptions OptionsOf(int rounds, int batchSize) => new()
+    private static ExperimentOptions OptionsOf(int rounds, int batchSize, long seed) => new()
     {
         Plan =
         {
             ["aggregator.settings.rounds_to_train"] = rounds,
             ["data_loader.settings.batch_size"] = batchSize,
-            ["task_runner.settings.seed"] = Seed,
+            ["task_runner.settings.seed"] = seed,
         },
     };
 
@@ -83,18 +104,18 @@ internal sealed class OriginalPart : ILearningPart
             run.Test.Raw(Shards.Of(shard, Collaborators, run.Test.Count))))]);
 
     // Nothing of a federation: one network, one optimizer, all images in a new order each epoch.
-    private static List<double> Central(LearningRun run, Samples test, int epochs, int batchSize)
+    private static List<double> Central(LearningRun run, Samples test, int epochs, int batchSize, long seed)
     {
         TrainingRuntime.ApplyThreads();
         using var samples = run.Train.Raw([.. Enumerable.Range(0, run.Train.Count)]);
-        manual_seed(Seed);
+        manual_seed(seed);
         using var network = Networks.OpenFl();
         using var optimizer = optim.Adam(network.parameters(), LearningRate);
         var accuracies = new List<double>();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             network.train();
-            foreach (var batch in samples.Shuffled(batchSize, epoch))
+            foreach (var batch in samples.Shuffled(batchSize, (1000 * seed) + epoch))
             {
                 using (batch)
                 using (NewDisposeScope())
@@ -112,4 +133,6 @@ internal sealed class OriginalPart : ILearningPart
     }
 
     private static List<double> Column(MetricsTable table, string task) => [.. table[$"{task}/accuracy"].Select(value => value!.Value)];
+
+    private sealed record Curves(IReadOnlyList<double> Global, IReadOnlyList<double> Local, double Last);
 }
