@@ -72,6 +72,9 @@ internal static class SiloComposition
             storage.Invariant = SqliteDatabase.Invariant;
             storage.ConnectionString = SqliteDatabase.Open(options.DatabaseFile, options.Durability);
         });
+
+        // Where grains are is known here anyway; the cache would keep a million places of rounds that are over.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = LongestSilence);
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, Orleans.Storage.OrleansGrainStorageSerializer>();
     });

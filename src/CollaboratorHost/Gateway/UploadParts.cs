@@ -12,7 +12,6 @@ public sealed class UploadParts<TPart>(IClientStreamWriter<TPart> stream)
 {
     /// <summary>Sends the next part.</summary>
     /// <returns>False when nothing more can be sent: ask for the answer.</returns>
-    /// <exception cref="EndOfStreamException">The part is read from a file that ends before it.</exception>
     public Task<bool> TryWriteAsync(TPart part, CancellationToken cancellationToken) => TryAsync(() => stream.WriteAsync(part, cancellationToken));
 
     /// <summary>Says that there are no more parts.</summary>
@@ -26,7 +25,7 @@ public sealed class UploadParts<TPart>(IClientStreamWriter<TPart> stream)
             await send();
             return true;
         }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException or HttpRequestException or (IOException and not EndOfStreamException))
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException or HttpRequestException or IOException)
         {
             // Which of them it is depends on how far the end of the call had come through when the part was written.
             return false;

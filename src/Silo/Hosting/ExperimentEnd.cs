@@ -68,19 +68,8 @@ internal sealed partial class ExperimentEnd(
         }
     }
 
-    // Null while the grain does not answer, as when the machine stood still for a while: no reason to end anything.
-    private async Task<Lifecycle?> LifecycleAsync()
-    {
-        try
-        {
-            return (await grains.GetExperiment(options.Experiment).GetCurrentAsync()).Lifecycle;
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            LogNoAnswer(logger, problem);
-            return null;
-        }
-    }
+    private Task<Lifecycle?> LifecycleAsync() => TryAskAsync(async () =>
+        (Lifecycle?)(await grains.GetExperiment(options.Experiment).GetCurrentAsync()).Lifecycle);
 
     private async Task<bool> SomebodyWaitsAsync()
     {
@@ -95,16 +84,20 @@ internal sealed partial class ExperimentEnd(
         return false;
     }
 
-    private async Task<bool> IsPresentAsync(CollaboratorName name)
+    private async Task<bool> IsPresentAsync(CollaboratorName name) => await TryAskAsync(async () =>
+        (bool?)(await grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name)).GetPresenceAsync()).IsPresent) ?? true;
+
+    // Null while the grain does not answer, as when the machine stood still for a while: no reason to end anything.
+    private async Task<T?> TryAskAsync<T>(Func<Task<T?>> ask)
     {
         try
         {
-            return (await grains.GetCollaborator(new CollaboratorId(options.Experiment.Federation, name)).GetPresenceAsync()).IsPresent;
+            return await ask();
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             LogNoAnswer(logger, problem);
-            return true;
+            return default;
         }
     }
 
