@@ -173,12 +173,7 @@ internal sealed partial class QueueGrain(
     {
         foreach (var started in State.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started))
         {
-            await WakeAsync(started, cancellationToken);
-            var current = await GrainFactory.GetExperiment(started.IdIn(Id)).GetCurrentAsync();
-            if (current.Lifecycle.HasEnded())
-            {
-                await EndAsync(started, current.Lifecycle, current.Reason, cancellationToken);
-            }
+            await FollowAsync(started, cancellationToken);
         }
 
         while (ExperimentQueue.Next(State, Hosts, options.Value.ParallelExperiments, clock.GetUtcNow()) is { } next)
@@ -205,11 +200,31 @@ internal sealed partial class QueueGrain(
         }
     }
 
-    private async Task WakeAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    private async Task FollowAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    {
+        if (!await WakeAsync(started, cancellationToken))
+        {
+            return;
+        }
+
+        var experiment = GrainFactory.GetExperiment(started.IdIn(Id));
+        var current = await experiment.GetCurrentAsync();
+        if (current.Lifecycle.HasEnded())
+        {
+            await EndAsync(started, current.Lifecycle, current.Reason, cancellationToken);
+        }
+        else if (ExperimentQueue.GivenUp(started) is { } reason)
+        {
+            await experiment.FailAsync(reason, cancellationToken); // It writes its last model, and has ended at the next look.
+        }
+    }
+
+    // False when it can never run, and has ended.
+    private async Task<bool> WakeAsync(QueuedExperiment started, CancellationToken cancellationToken)
     {
         if (_woken.Contains(started.Number))
         {
-            return;
+            return true;
         }
 
         var id = started.IdIn(Id);
@@ -226,10 +241,12 @@ internal sealed partial class QueueGrain(
             }
 
             _woken.Add(started.Number);
+            return true;
         }
         catch (FederationException problem)
         {
             await EndAsync(started, Lifecycle.Failed, problem.Message, cancellationToken);
+            return false;
         }
     }
 

@@ -44,9 +44,12 @@ internal sealed class TestQueue : IAsyncDisposable
     {
         foreach (var (collaborator, kind) in answers)
         {
-            Assert.True(await Grain.AnswerAsync(name, $"digest of {name}", new(collaborator, kind, ""), CancellationToken.None).WaitAsync(Soon));
+            await AnswerAsync(name, new HostAnswer(collaborator, kind, ""));
         }
     }
+
+    public async Task AnswerAsync(string name, HostAnswer answer) =>
+        Assert.True(await Grain.AnswerAsync(name, $"digest of {name}", answer, CancellationToken.None).WaitAsync(Soon));
 
     public TestFederation Those(QueuedExperiment experiment, params string[] participants) =>
         new(_fixture, experiment.IdIn(Federation), participants);

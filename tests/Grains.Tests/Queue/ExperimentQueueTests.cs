@@ -150,6 +150,39 @@ public class ExperimentQueueTests
     }
 
     [Fact]
+    public void GivenUp_OnceEveryHostHas_SaysWhatEachSaid()
+    {
+        var running = Started("a");
+        Assert.Null(ExperimentQueue.GivenUp(running));
+        running = running.With(new HostAnswer(One, AnswerKind.Failed, "no data"));
+        Assert.Null(ExperimentQueue.GivenUp(running));
+
+        var over = running.With(new HostAnswer(Two, AnswerKind.Refused, "not ours"));
+        Assert.Equal("every host in it has given up: one: no data; two: not ours", ExperimentQueue.GivenUp(over));
+        Assert.Equal(
+            "every host in it has given up: one, two: no data", ExperimentQueue.GivenUp(over.With(new HostAnswer(Two, AnswerKind.Failed, "no data"))));
+    }
+
+    [Fact]
+    public void GivenUp_OfAHostThatTriesAgain_IsNothing()
+    {
+        var running = Started("a").With(new HostAnswer(One, AnswerKind.Failed, "")).With(new HostAnswer(Two, AnswerKind.Failed, ""));
+        Assert.Null(ExperimentQueue.GivenUp(ExperimentQueue.Answer(running, new(One, AnswerKind.Accepted, "it is tried again"))!));
+        Assert.NotNull(ExperimentQueue.GivenUp(ExperimentQueue.Answer(running, new(One, AnswerKind.Reviewing, ""))!));
+    }
+
+    [Fact]
+    public void GivenUp_WhileAnOperatorHasItPause_IsNothing()
+    {
+        var running = Started("a").With(new HostAnswer(One, AnswerKind.Failed, "")).With(new HostAnswer(Two, AnswerKind.Failed, ""));
+        Assert.Null(ExperimentQueue.GivenUp(ExperimentQueue.Pause(running, "the data moves")!));
+    }
+
+    [Fact]
+    public void GivenUp_BeforeTheStart_IsNothing() =>
+        Assert.Null(ExperimentQueue.GivenUp(Answered(Queued("a"), "a", (One, AnswerKind.Refused), (Two, AnswerKind.Refused)).Find("a")!));
+
+    [Fact]
     public void Answer_OfSomebodyWhoIsNotAsked_DoesNotCount()
     {
         var state = ExperimentQueue.Submit(new(), Submission("a", One), Members, Now).State;
@@ -158,6 +191,8 @@ public class ExperimentQueueTests
 
     [Fact]
     public void IdIn_IsAFederationOfItsOwn() => Assert.Equal("demo.1/a", Queued("a").Find("a")!.IdIn(new("demo")).ToString());
+
+    private static QueuedExperiment Started(string name) => ExperimentQueue.Next(Accepted(name), Here(One, Two), 1, Now)!;
 
     private static QueueState Accepted(params string[] names) => names.Aggregate(
         Queued(names), (state, name) => Answered(state, name, (One, AnswerKind.Accepted), (Two, AnswerKind.Accepted)));
