@@ -16,33 +16,32 @@ internal static class ExperimentQueue
     /// <param name="submission">What is submitted.</param>
     /// <param name="members">Who may take part.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The queue afterwards; the same unless it is <see cref="SubmitOutcome.Queued"/>.</returns>
-    public static (SubmitOutcome Outcome, QueueState State) Submit(
+    /// <returns>What becomes of it, and when that is <see cref="SubmitOutcome.Queued"/>, the new experiment.</returns>
+    public static (SubmitOutcome Outcome, QueuedExperiment? Experiment) Submit(
         QueueState state, Submission submission, IReadOnlyList<CollaboratorName> members, DateTimeOffset now)
     {
         if (state.Find(submission.Name) is { } other)
         {
-            return (other.Submission.Digest == submission.Digest ? SubmitOutcome.Already : SubmitOutcome.NameTaken, state);
+            return (other.Submission.Digest == submission.Digest ? SubmitOutcome.Already : SubmitOutcome.NameTaken, null);
         }
 
         var asked = submission.Asked.Count == 0 ? members : [.. submission.Asked.Distinct().Order()];
         if (asked.Count == 0)
         {
-            return (SubmitOutcome.NobodyToAsk, state);
+            return (SubmitOutcome.NobodyToAsk, null);
         }
 
         if (asked.Any(name => !members.Contains(name)))
         {
-            return (SubmitOutcome.UnknownCollaborator, state);
+            return (SubmitOutcome.UnknownCollaborator, null);
         }
 
-        var experiment = new QueuedExperiment
+        return (SubmitOutcome.Queued, new()
         {
             Number = state.NextNumber,
             Submission = submission with { Asked = asked },
             SubmittedAt = now,
-        };
-        return (SubmitOutcome.Queued, new() { Experiments = [.. state.Experiments, experiment], NextNumber = state.NextNumber + 1 });
+        });
     }
 
     /// <summary>The experiment after a host's answer; null when the answer does not count: it is not asked, or it is too late.</summary>

@@ -36,9 +36,10 @@ internal sealed class TestQueue : IAsyncDisposable
         return new(fixture, federation, parallel, members);
     }
 
-    public async Task SubmitAsync(string name) => Assert.Equal(
-        SubmitOutcome.Queued,
-        await Grain.SubmitAsync(new(name, $"digest of {name}", 1, "alice", "alice", [], null), CancellationToken.None).WaitAsync(Soon));
+    public async Task SubmitAsync(string name) => Assert.Equal(SubmitOutcome.Queued, await TrySubmitAsync(name));
+
+    public Task<SubmitOutcome> TrySubmitAsync(string name) =>
+        Grain.SubmitAsync(new(name, $"digest of {name}", 1, "alice", "alice", [], null), CancellationToken.None).WaitAsync(Soon);
 
     public async Task AnswerAsync(string name, params (CollaboratorName Collaborator, AnswerKind Kind)[] answers)
     {
