@@ -179,7 +179,7 @@ internal sealed partial class QueueGrain(
     {
         foreach (var started in State.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started))
         {
-            await FollowAsync(started, cancellationToken);
+            await TryFollowAsync(started, cancellationToken);
         }
 
         while (ExperimentQueue.Next(State, Hosts, options.Value.ParallelExperiments, clock.GetUtcNow()) is { } next)
@@ -203,6 +203,19 @@ internal sealed partial class QueueGrain(
         else if (ExperimentQueue.NextDeadline(State, clock.GetUtcNow()) is { } deadline)
         {
             Steps.In(deadline - clock.GetUtcNow());
+        }
+    }
+
+    // What is wrong with one holds up no other; it is looked at again soon.
+    private async Task TryFollowAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(started, cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFollowFailed(problem, started.Name);
         }
     }
 
@@ -297,6 +310,9 @@ internal sealed partial class QueueGrain(
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is removed")]
     private partial void LogRemoved(string experiment);
+
+    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} cannot go on; trying again")]
+    private partial void LogFollowFailed(Exception problem, string experiment);
 
     [LoggerMessage(LogLevel.Error, "The queue of {Federation} cannot go on; trying again")]
     private partial void LogContinueFailed(Exception problem, FederationId federation);
