@@ -72,25 +72,33 @@ public sealed class LongLivedFederationTests : IDisposable
     }
 
     [Fact]
-    public async Task ModelThatThrows_IsInTheReport_ByWhatItThrew()
+    public async Task ModelThatThrowsEverywhere_EndsTheExperiment_WithWhatItThrew_AndTheLastModelStays()
     {
+        var throws = false;
         var broken = new FederatedModel(
             () => Sequential(("flatten", Flatten()), ("scores", Linear(64, 10))),
             parameters => optim.SGD(parameters, 0.1),
-            (_, _) => throw new InvalidOperationException("there is no loss"));
+            (scores, classes) => throws ? throw new InvalidOperationException("there is no loss") : functional.cross_entropy(scores, classes));
         await using var federation = await LongLivedFederation.StartAsync(
             broken, _data, new() { Policies = { ["collaborator1"] = HostPolicy.Automatic, ["collaborator2"] = HostPolicy.Automatic } });
-        var experiment = await SubmitAsync(federation, "first");
-
-        using var patience = new CancellationTokenSource(Soon);
-        var report = await experiment.GetReportAsync(patience.Token);
-        while (report.Hosts.All(host => host.Answer != "failed"))
+        using var package = await federation.PrepareAsync("first", new Dictionary<string, object?>
         {
-            await Task.Delay(50, patience.Token);
-            report = await experiment.GetReportAsync(patience.Token);
-        }
+            ["aggregator.settings.rounds_to_train"] = 10_000,
+            ["straggler_handling_policy.template"] = "percentage", // Nobody is left waiting for a round that the other gave up in.
+            ["straggler_handling_policy.settings.percent_collaborators_needed"] = 0.5,
+        });
+        var experiment = await federation.Operator.SubmitAsync(package);
+        using var patience = new CancellationTokenSource(Soon);
+        await experiment.StreamMetricsAsync(patience.Token).FirstAsync(patience.Token);
 
-        Assert.Contains(report.Hosts, host => host.Reason == "there is no loss");
+        throws = true;
+
+        var report = await experiment.WaitAsync(patience.Token);
+        Assert.Equal(
+            (ExperimentState.Failed, "every host in it has given up: collaborator1, collaborator2: there is no loss"), (report.State, report.Reason));
+        Assert.All(report.Hosts, host => Assert.Equal(("failed", "there is no loss"), (host.Answer, host.Reason)));
+        await experiment.SaveLastModelAsync(Path.Combine(_folder, "first.pbuf"));
+        Assert.True(new FileInfo(Path.Combine(_folder, "first.pbuf")).Length > 0);
     }
 
     // No connection lives long enough for all of it.

@@ -29,6 +29,6 @@ public sealed record ServeOptions
     /// <summary>The longest wait between two attempts. Default: 10 seconds.</summary>
     public TimeSpan LongestReconnectInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often in a row a collaborator's process may fail before the host gives the experiment up. Default: 4.</summary>
+    /// <summary>How often a collaborator's process may fail in an experiment before the host gives that up. Default: 4.</summary>
     public int MostFailures { get; init; } = 4;
 }

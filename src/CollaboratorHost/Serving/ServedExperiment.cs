@@ -20,12 +20,16 @@ internal sealed partial class ServedExperiment(
     private Task? _deciding;
     private Task? _running;
 
+    // Ends what runs, though the experiment is not over.
+    private CancellationTokenSource _leave = new();
+    private volatile bool _gaveUp;
+
     /// <summary>Does what the newest word of the aggregator asks for; returns at once.</summary>
     public void Follow(Wire.HostExperiment experiment, CancellationToken cancellationToken)
     {
         if (experiment.Running)
         {
-            _running ??= GuardAsync(RunAsync, cancellationToken);
+            FollowRun(experiment.Answer, cancellationToken);
         }
         else if (experiment.Answer is Wire.HostAnswer.None || (experiment.Answer is Wire.HostAnswer.Reviewing && _folder.Decision is not null))
         {
@@ -40,6 +44,7 @@ internal sealed partial class ServedExperiment(
         await (_deciding ?? Task.CompletedTask);
         await (_running ?? Task.CompletedTask);
         _over.Dispose();
+        _leave.Dispose();
     }
 
     /// <inheritdoc/>
@@ -99,7 +104,63 @@ internal sealed partial class ServedExperiment(
         return _folder.Decision = new(verdict.Decision == Contracts.Federations.PolicyDecision.Accept, verdict.Reason);
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    // What a person refuses after all is ended. What was given up is tried again once it is accepted anew.
+    private void FollowRun(Wire.HostAnswer answer, CancellationToken cancellationToken)
+    {
+        var decision = _folder.Decision;
+        if (_running is { IsCompleted: false } running)
+        {
+            if (decision is { Accepts: false } && !_leave.IsCancellationRequested)
+            {
+                _leave.Cancel();
+                _running = GuardAsync(token => WithdrawAsync(running, decision.Reason, token), cancellationToken);
+            }
+        }
+        else if (Starts(answer, decision))
+        {
+            var again = _running is not null || answer != Wire.HostAnswer.Accepted;
+            _leave.Dispose();
+            (_gaveUp, _leave) = (false, new());
+            _running = GuardAsync(token => RunAsync(again, token), cancellationToken, _leave.Token);
+        }
+    }
+
+    private bool Starts(Wire.HostAnswer answer, Decision? decision) => answer switch
+    {
+        Wire.HostAnswer.Accepted => _running is null || _gaveUp,
+        Wire.HostAnswer.Refused => (_running is null || _gaveUp) && decision is { Accepts: true },
+        _ => _running is null,
+    };
+
+    private async Task WithdrawAsync(Task running, string reason, CancellationToken cancellationToken)
+    {
+        await running;
+        await GiveUpAsync(Wire.HostAnswer.Refused, reason, cancellationToken);
+    }
+
+    private async Task RunAsync(bool again, CancellationToken cancellationToken)
+    {
+        await (_deciding ?? Task.CompletedTask); // Its answer must not come after what is said here, since the last one counts.
+        string? problem;
+        try
+        {
+            problem = await RunToItsEndAsync(again, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is: the federation would wait for this host.
+            LogFailed(failure, first.Name, failure.Message);
+            problem = failure.Message;
+        }
+
+        if (problem is not null)
+        {
+            await GiveUpAsync(Wire.HostAnswer.Failed, problem, cancellationToken);
+        }
+    }
+
+    // Why the host gives it up; null when it is over.
+    private async Task<string?> RunToItsEndAsync(bool again, CancellationToken cancellationToken)
     {
         // The aggregator's word alone starts nothing here.
         var problem = _folder.Decision is { Accepts: true }
@@ -108,31 +169,21 @@ internal sealed partial class ServedExperiment(
         if (problem is not null)
         {
             LogNotRun(first.Name, problem);
-            await AnswerAsync(Wire.HostAnswer.Failed, problem, cancellationToken);
-            return;
+            return problem;
         }
 
-        var backoff = host.NewBackoff();
-        for (var failures = 0; ;)
+        if (again)
         {
-            using var child = options.Start(_folder, first.Experiment);
-            LogStarted(first.Name, _folder.LogFile);
-            var code = await child.EndAsync(cancellationToken);
-            if (code == ExitCodes.Ended)
-            {
-                LogOver(first.Name);
-                return;
-            }
-
-            LogChildFailed(first.Name, code, child.LastWords);
-            if (++failures >= options.MostFailures || code is ExitCodes.JoinRefused or ExitCodes.GatewayRefused)
-            {
-                await AnswerAsync(Wire.HostAnswer.Failed, child.LastWords, cancellationToken);
-                return;
-            }
-
-            await backoff.DelayAsync(cancellationToken);
+            await AnswerAsync(Wire.HostAnswer.Accepted, "it is tried again", cancellationToken);
         }
+
+        return await new ServedRun(options, host, first, _folder, _logger).RunAsync(cancellationToken);
+    }
+
+    private async Task GiveUpAsync(Wire.HostAnswer answer, string reason, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(answer, reason, cancellationToken);
+        _gaveUp = true;
     }
 
     private async Task AnswerAsync(Wire.HostAnswer answer, string reason, CancellationToken cancellationToken)
@@ -145,16 +196,16 @@ internal sealed partial class ServedExperiment(
     }
 
     // Nothing of one experiment ends the host, which serves others.
-    private async Task GuardAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task GuardAsync(Func<CancellationToken, Task> work, params CancellationToken[] ends)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource([.. ends, _over.Token]);
         try
         {
             await Task.Run(() => work(either.Token), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The host stops, or the experiment is over.
+            // The host stops, or the experiment is over, or was refused after all.
         }
         catch (Exception problem)
         {
@@ -173,15 +224,6 @@ internal sealed partial class ServedExperiment(
 
     [LoggerMessage(LogLevel.Error, "Experiment {Experiment} was started by the aggregator, but is not run here: {Problem}")]
     private partial void LogNotRun(string experiment, string problem);
-
-    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is run; its process writes to {LogFile}")]
-    private partial void LogStarted(string experiment, string logFile);
-
-    [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is over")]
-    private partial void LogOver(string experiment);
-
-    [LoggerMessage(LogLevel.Warning, "Experiment {Experiment}: the collaborator's process ended with {Code}. {LastWords}")]
-    private partial void LogChildFailed(string experiment, int code, string lastWords);
 
     [LoggerMessage(LogLevel.Warning, "Experiment {Experiment}: the answer came too late, it goes on without this collaborator")]
     private partial void LogTooLate(string experiment);

@@ -1,3 +1,5 @@
+using Orleans.Core;
+
 namespace Actors.Grains.Hosting;
 
 /// <summary>Persistence as every grain uses it.</summary>
@@ -8,7 +10,7 @@ internal static class PersistentStateExtensions
     /// nor stays behind a write whose answer was lost.
     /// </summary>
     public static async Task SaveAsync<TState>(
-        this IPersistentState<TState> storage, IGrainBase grain, TState state, CancellationToken cancellationToken)
+        this IStorage<TState> storage, IGrainBase grain, TState state, CancellationToken cancellationToken)
     {
         var before = storage.State;
         storage.State = state;
@@ -29,10 +31,16 @@ internal static class PersistentStateExtensions
         this IPersistentState<TState> storage, IGrainBase grain, CancellationToken cancellationToken)
         where TState : new()
     {
+        await storage.DeleteAsync(grain, cancellationToken);
+        storage.State = new();
+    }
+
+    /// <summary>As <see cref="ClearAsync"/>, for a state that is not used any more.</summary>
+    public static async Task DeleteAsync<TState>(this IStorage<TState> storage, IGrainBase grain, CancellationToken cancellationToken)
+    {
         try
         {
             await storage.ClearStateAsync(cancellationToken);
-            storage.State = new();
         }
         catch
         {
@@ -41,7 +49,7 @@ internal static class PersistentStateExtensions
         }
     }
 
-    private static async Task ReadBackAsync<TState>(this IPersistentState<TState> storage, IGrainBase grain)
+    private static async Task ReadBackAsync<TState>(this IStorage<TState> storage, IGrainBase grain)
     {
         try
         {

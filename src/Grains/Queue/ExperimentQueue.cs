@@ -16,33 +16,32 @@ internal static class ExperimentQueue
     /// <param name="submission">What is submitted.</param>
     /// <param name="members">Who may take part.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The queue afterwards; the same unless it is <see cref="SubmitOutcome.Queued"/>.</returns>
-    public static (SubmitOutcome Outcome, QueueState State) Submit(
+    /// <returns>What becomes of it, and when that is <see cref="SubmitOutcome.Queued"/>, the new experiment.</returns>
+    public static (SubmitOutcome Outcome, QueuedExperiment? Experiment) Submit(
         QueueState state, Submission submission, IReadOnlyList<CollaboratorName> members, DateTimeOffset now)
     {
         if (state.Find(submission.Name) is { } other)
         {
-            return (other.Submission.Digest == submission.Digest ? SubmitOutcome.Already : SubmitOutcome.NameTaken, state);
+            return (other.Submission.Digest == submission.Digest ? SubmitOutcome.Already : SubmitOutcome.NameTaken, null);
         }
 
         var asked = submission.Asked.Count == 0 ? members : [.. submission.Asked.Distinct().Order()];
         if (asked.Count == 0)
         {
-            return (SubmitOutcome.NobodyToAsk, state);
+            return (SubmitOutcome.NobodyToAsk, null);
         }
 
         if (asked.Any(name => !members.Contains(name)))
         {
-            return (SubmitOutcome.UnknownCollaborator, state);
+            return (SubmitOutcome.UnknownCollaborator, null);
         }
 
-        var experiment = new QueuedExperiment
+        return (SubmitOutcome.Queued, new()
         {
             Number = state.NextNumber,
             Submission = submission with { Asked = asked },
             SubmittedAt = now,
-        };
-        return (SubmitOutcome.Queued, new() { Experiments = [.. state.Experiments, experiment], NextNumber = state.NextNumber + 1 });
+        });
     }
 
     /// <summary>The experiment after a host's answer; null when the answer does not count: it is not asked, or it is too late.</summary>
@@ -53,8 +52,8 @@ internal static class ExperimentQueue
             return null;
         }
 
-        // After the start nobody leaves any more; that a host gave up is for the operator to see.
-        return experiment.Phase == QueuePhase.Waiting || answer.Kind is AnswerKind.Failed or AnswerKind.Refused ? experiment.With(answer) : experiment;
+        // After the start nobody looks at it any more: a host gives up, or tries again.
+        return experiment.Phase == QueuePhase.Waiting || answer.Kind != AnswerKind.Reviewing ? experiment.With(answer) : experiment;
     }
 
     /// <summary>The experiment after an operator's pause, or with null after his word to go on; null when it is over.</summary>
@@ -74,7 +73,7 @@ internal static class ExperimentQueue
             IReadOnlyList<CollaboratorName> participants = [.. AcceptedBy(waiting)];
             if (participants.Count == 0)
             {
-                return waiting.End(Lifecycle.Failed, "no host takes part in it");
+                return waiting.End(Lifecycle.Failed, $"no host takes part in it{LastWords(waiting, waiting.Submission.Asked)}");
             }
 
             if (HasPlace(state, participants, hosts, parallel))
@@ -85,6 +84,16 @@ internal static class ExperimentQueue
 
         return null;
     }
+
+    /// <summary>
+    /// Why one that runs cannot go on: every host in it has given up. Null while one has not, since a host that is merely away comes back; null, too,
+    /// while an operator has it pause.
+    /// </summary>
+    public static string? GivenUp(QueuedExperiment experiment) =>
+        experiment is { Phase: QueuePhase.Started, PauseReason: null }
+        && experiment.Participants.All(name => experiment.AnswerOf(name) is AnswerKind.Failed or AnswerKind.Refused)
+            ? $"every host in it has given up{LastWords(experiment, experiment.Participants)}"
+            : null;
 
     /// <summary>When the time for answers is over of the experiment that comes first; null when none waits for that.</summary>
     public static DateTimeOffset? NextDeadline(QueueState state, DateTimeOffset now) => Waiting(state)
@@ -99,6 +108,12 @@ internal static class ExperimentQueue
         : !IsDecided(experiment, now) ? $"waits for the answer of {string.Join(", ", Silent(experiment))}"
         : AcceptedBy(experiment).Where(name => !hosts.ContainsKey(name)).ToList() is { Count: > 0 } away ? $"waits for the host of {string.Join(", ", away)}"
         : "waits for its turn";
+
+    // What hosts said last; what several said in the same words stands there once.
+    private static string LastWords(QueuedExperiment experiment, IReadOnlyList<CollaboratorName> names) => string.Concat(experiment.Answers
+        .Where(answer => names.Contains(answer.Collaborator) && answer.Reason.Length > 0)
+        .GroupBy(answer => answer.Reason, answer => answer.Collaborator)
+        .Select((said, index) => $"{(index == 0 ? ": " : "; ")}{string.Join(", ", said.Order())}: {said.Key}"));
 
     // One that is paused is passed over; hosts may answer meanwhile.
     private static IEnumerable<QueuedExperiment> Waiting(QueueState state) =>

@@ -19,7 +19,7 @@ public enum AnswerKind
     /// <summary>A person has to look at it first.</summary>
     Reviewing = 1,
 
-    /// <summary>It takes part.</summary>
+    /// <summary>It takes part; after the start also that it tries again.</summary>
     Accepted = 2,
 
     /// <summary>It does not.</summary>

@@ -19,7 +19,7 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("attend"), AlwaysInterleave]
     Task AttendAsync(CollaboratorName collaborator, AttendingHost host);
 
-    /// <summary>A host's answer to an experiment; its last one before the start counts.</summary>
+    /// <summary>A host's answer to an experiment; its last one counts. After the start it says that the host gave up, or tries again.</summary>
     /// <param name="experiment">The experiment's name.</param>
     /// <param name="digest">Which experiment of this name the answer is for.</param>
     /// <param name="answer">The answer.</param>

@@ -5,12 +5,14 @@ using Actors.Grains.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
+using Orleans.Storage;
 using Orleans.Utilities;
 
 namespace Actors.Grains.Queue;
 
 internal sealed partial class QueueGrain(
-    [PersistentState("queue")] IPersistentState<QueueState> storage,
+    [PersistentState("queue")] IPersistentState<QueueIndex> index,
+    IGrainStorage store,
     IExperimentSource source,
     TimeProvider clock,
     IOptions<FederationOptions> options,
@@ -25,11 +27,14 @@ internal sealed partial class QueueGrain(
 
     // The numbers of those that this activation has woken: after a crash an experiment does not go on by itself.
     private readonly HashSet<int> _woken = [];
+    private QueueRecords? _records;
     private GrainSteps? _steps;
 
     private FederationId Id => new(this.GetPrimaryKeyString());
 
-    private QueueState State => storage.State;
+    private QueueRecords Records => _records ??= new(this, index, store);
+
+    private QueueState State => Records.State;
 
     private GrainSteps Steps => _steps ??= new(this, ContinueAsync, problem => LogContinueFailed(problem, Id));
 
@@ -37,19 +42,19 @@ internal sealed partial class QueueGrain(
         .Where(host => clock.GetElapsedTime(host.Value.Seen) < options.Value.Lease)
         .ToDictionary(host => host.Key, host => host.Value.Host);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await Records.ReadAsync();
         Steps.Soon();
-        return Task.CompletedTask;
     }
 
     public async Task<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         var members = await GrainFactory.GetFederation(Id).GetMembersAsync();
-        var (outcome, next) = ExperimentQueue.Submit(State, submission, members, clock.GetUtcNow());
-        if (outcome == SubmitOutcome.Queued)
+        var (outcome, experiment) = ExperimentQueue.Submit(State, submission, members, clock.GetUtcNow());
+        if (experiment is not null)
         {
-            await ChangeAsync(next, cancellationToken);
+            await ChangeAsync(experiment, cancellationToken);
             LogSubmitted(submission.Name, submission.Submitter, submission.Author);
         }
 
@@ -77,7 +82,7 @@ internal sealed partial class QueueGrain(
 
         if (answered != known && known.Answers.All(other => other != answer))
         {
-            await ChangeAsync(State.With(answered), cancellationToken);
+            await ChangeAsync(answered, cancellationToken);
             LogAnswered(experiment, answer.Collaborator, answer.Kind, answer.Reason);
         }
 
@@ -86,11 +91,11 @@ internal sealed partial class QueueGrain(
 
     public Task<QueueReport> GetReportAsync()
     {
-        var (hosts, now) = (Hosts, clock.GetUtcNow());
+        var (experiments, hosts, now) = (State.Experiments, Hosts, clock.GetUtcNow());
         return Task.FromResult(new QueueReport(
-            State.Experiments,
+            experiments,
             hosts,
-            State.Experiments
+            experiments
                 .Where(experiment => experiment.Phase == QueuePhase.Waiting)
                 .ToDictionary(experiment => experiment.Name, experiment => ExperimentQueue.WaitsFor(experiment, hosts, now))));
     }
@@ -102,7 +107,7 @@ internal sealed partial class QueueGrain(
             case null:
                 return false;
             case { Phase: QueuePhase.Waiting } waiting:
-                await ChangeAsync(State.With(waiting.End(Lifecycle.Stopped, reason)), cancellationToken);
+                await ChangeAsync(waiting.End(Lifecycle.Stopped, reason), cancellationToken);
                 LogEnded(experiment, Lifecycle.Stopped, reason);
                 break;
             case { Phase: QueuePhase.Started } started:
@@ -134,7 +139,8 @@ internal sealed partial class QueueGrain(
 
         // The files first: a crash in between leaves an entry, which can be removed again.
         await source.RemoveAsync(known.IdIn(Id), known.Submission, cancellationToken);
-        await ChangeAsync(State with { Experiments = [.. State.Experiments.Where(other => other.Number != known.Number)] }, cancellationToken);
+        await Records.RemoveAsync(known, cancellationToken);
+        await TellAsync();
         LogRemoved(experiment);
         return RemoveOutcome.Removed;
     }
@@ -161,7 +167,7 @@ internal sealed partial class QueueGrain(
 
         if (next != known)
         {
-            await ChangeAsync(State.With(next), cancellationToken);
+            await ChangeAsync(next, cancellationToken);
             LogPaused(experiment, reason ?? "it goes on");
         }
 
@@ -173,17 +179,12 @@ internal sealed partial class QueueGrain(
     {
         foreach (var started in State.Experiments.Where(experiment => experiment.Phase == QueuePhase.Started))
         {
-            await WakeAsync(started, cancellationToken);
-            var current = await GrainFactory.GetExperiment(started.IdIn(Id)).GetCurrentAsync();
-            if (current.Lifecycle.HasEnded())
-            {
-                await EndAsync(started, current.Lifecycle, current.Reason, cancellationToken);
-            }
+            await TryFollowAsync(started, cancellationToken);
         }
 
         while (ExperimentQueue.Next(State, Hosts, options.Value.ParallelExperiments, clock.GetUtcNow()) is { } next)
         {
-            await SaveAsync(State.With(next), cancellationToken);
+            await SaveAsync(next, cancellationToken);
             if (next.Phase == QueuePhase.Started)
             {
                 LogStarted(next.Name, string.Join(", ", next.Participants));
@@ -205,11 +206,44 @@ internal sealed partial class QueueGrain(
         }
     }
 
-    private async Task WakeAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    // What is wrong with one holds up no other; it is looked at again soon.
+    private async Task TryFollowAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowAsync(started, cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFollowFailed(problem, started.Name);
+        }
+    }
+
+    private async Task FollowAsync(QueuedExperiment started, CancellationToken cancellationToken)
+    {
+        if (!await WakeAsync(started, cancellationToken))
+        {
+            return;
+        }
+
+        var experiment = GrainFactory.GetExperiment(started.IdIn(Id));
+        var current = await experiment.GetCurrentAsync();
+        if (current.Lifecycle.HasEnded())
+        {
+            await EndAsync(started, current.Lifecycle, current.Reason, cancellationToken);
+        }
+        else if (ExperimentQueue.GivenUp(started) is { } reason)
+        {
+            await experiment.FailAsync(reason, cancellationToken); // It writes its last model, and has ended at the next look.
+        }
+    }
+
+    // False when it can never run, and has ended.
+    private async Task<bool> WakeAsync(QueuedExperiment started, CancellationToken cancellationToken)
     {
         if (_woken.Contains(started.Number))
         {
-            return;
+            return true;
         }
 
         var id = started.IdIn(Id);
@@ -226,10 +260,12 @@ internal sealed partial class QueueGrain(
             }
 
             _woken.Add(started.Number);
+            return true;
         }
         catch (FederationException problem)
         {
             await EndAsync(started, Lifecycle.Failed, problem.Message, cancellationToken);
+            return false;
         }
     }
 
@@ -238,22 +274,24 @@ internal sealed partial class QueueGrain(
         var known = State.Experiments.First(experiment => experiment.Number == started.Number);
         if (known.Phase != QueuePhase.Ended)
         {
-            await SaveAsync(State.With(known.End(ending, reason)), cancellationToken);
+            await SaveAsync(known.End(ending, reason), cancellationToken);
             LogEnded(started.Name, ending, reason);
         }
     }
 
-    private async Task ChangeAsync(QueueState next, CancellationToken cancellationToken)
+    private async Task ChangeAsync(QueuedExperiment next, CancellationToken cancellationToken)
     {
         await SaveAsync(next, cancellationToken);
         Steps.Soon();
     }
 
-    private async Task SaveAsync(QueueState next, CancellationToken cancellationToken)
+    private async Task SaveAsync(QueuedExperiment next, CancellationToken cancellationToken)
     {
-        await storage.SaveAsync(this, next, cancellationToken);
-        await _observers.Notify(observer => observer.ChangedAsync());
+        await Records.SaveAsync(next, cancellationToken);
+        await TellAsync();
     }
+
+    private Task TellAsync() => _observers.Notify(observer => observer.ChangedAsync());
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is submitted by {Submitter}; its author is {Author}")]
     private partial void LogSubmitted(string experiment, string submitter, string author);
@@ -272,6 +310,9 @@ internal sealed partial class QueueGrain(
 
     [LoggerMessage(LogLevel.Information, "Experiment {Experiment} is removed")]
     private partial void LogRemoved(string experiment);
+
+    [LoggerMessage(LogLevel.Error, "Experiment {Experiment} cannot go on; trying again")]
+    private partial void LogFollowFailed(Exception problem, string experiment);
 
     [LoggerMessage(LogLevel.Error, "The queue of {Federation} cannot go on; trying again")]
     private partial void LogContinueFailed(Exception problem, FederationId federation);

@@ -1,6 +1,7 @@
--- The aggregator's state in SQLite, behind Orleans' ADO.NET provider: one row a grain. The provider reads the statements it
--- needs from OrleansQuery by key and fills in the parameters; statements and table are ours. {synchronous} is set for the
--- durability that was asked for: the provider opens connections of its own, and the setting is one of a connection.
+-- The aggregator's state in SQLite, behind Orleans' ADO.NET provider: one row a record, of which most grains have one. The
+-- provider reads the statements it needs from OrleansQuery by key and fills in the parameters; statements and table are ours.
+-- {synchronous} is set for the durability that was asked for: the provider opens connections of its own, and the setting is one
+-- of a connection.
 
 CREATE TABLE IF NOT EXISTS GrainState
 (

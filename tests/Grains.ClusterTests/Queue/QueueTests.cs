@@ -8,6 +8,8 @@ namespace Actors.Grains.Queue.Tests;
 public sealed class QueueTests(ClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    // Longer than the queue takes between two looks at what runs.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1.5);
     private static readonly CollaboratorName Ann = new("ann");
     private static readonly CollaboratorName Bob = new("bob");
 
@@ -123,6 +125,45 @@ public sealed class QueueTests(ClusterFixture fixture) : IAsyncLifetime
         var broken = await _queue.UntilAsync("broken", QueuePhase.Ended);
         Assert.Equal((Lifecycle.Failed, "The archive is damaged."), (broken.Ending, broken.Reason));
         await _queue.UntilAsync("second", QueuePhase.Started);
+    }
+
+    [Fact]
+    public async Task OnceEveryHostHasGivenUp_ItFails_KeepsItsModel_AndTheNextStarts()
+    {
+        await _queue.SubmitAsync("first");
+        await _queue.SubmitAsync("second");
+        await _queue.AnswerAsync("first", (Ann, AnswerKind.Accepted), (Bob, AnswerKind.Accepted));
+        await _queue.AnswerAsync("second", (Ann, AnswerKind.Accepted), (Bob, AnswerKind.Accepted));
+        var first = await _queue.UntilAsync("first", QueuePhase.Started);
+        await _queue.Those(first, "ann", "bob").RoundOpensAsync(0);
+
+        await _queue.AnswerAsync("first", new HostAnswer(Ann, AnswerKind.Failed, "no data"));
+        await Task.Delay(Glance, CancellationToken.None);
+        Assert.Equal(QueuePhase.Started, (await Queue.GetReportAsync()).Find("first")!.Phase);
+        await _queue.AnswerAsync("first", new HostAnswer(Bob, AnswerKind.Refused, "not ours"));
+
+        var ended = await _queue.UntilAsync("first", QueuePhase.Ended);
+        Assert.Equal((Lifecycle.Failed, "every host in it has given up: ann: no data; bob: not ours"), (ended.Ending, ended.Reason));
+        Assert.Equal(Lifecycle.Failed, fixture.Record.Of(first.IdIn(_queue.Federation))[^1].Lifecycle);
+        await _queue.UntilAsync("second", QueuePhase.Started);
+    }
+
+    // What was said is persisted before the queue acts on it.
+    [Fact]
+    public async Task OnceEveryHostHasGivenUp_ItFails_OverARestart()
+    {
+        await _queue.SubmitAsync("first");
+        await _queue.AnswerAsync("first", (Ann, AnswerKind.Accepted), (Bob, AnswerKind.Refused));
+        await _queue.UntilAsync("first", QueuePhase.Started);
+        await Queue.PauseAsync("first", "maintenance", CancellationToken.None);
+        await _queue.AnswerAsync("first", new HostAnswer(Ann, AnswerKind.Failed, "no data"));
+        await fixture.Cluster.DeactivateAsync(Queue).WaitAsync(Soon);
+        await Task.Delay(Glance, CancellationToken.None);
+        Assert.Equal(QueuePhase.Started, (await Queue.GetReportAsync()).Find("first")!.Phase);
+
+        await Queue.ResumeAsync("first", CancellationToken.None);
+
+        Assert.Equal("every host in it has given up: ann: no data", (await _queue.UntilAsync("first", QueuePhase.Ended)).Reason);
     }
 
     [Fact]

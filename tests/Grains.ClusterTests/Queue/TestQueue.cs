@@ -36,17 +36,21 @@ internal sealed class TestQueue : IAsyncDisposable
         return new(fixture, federation, parallel, members);
     }
 
-    public async Task SubmitAsync(string name) => Assert.Equal(
-        SubmitOutcome.Queued,
-        await Grain.SubmitAsync(new(name, $"digest of {name}", 1, "alice", "alice", [], null), CancellationToken.None).WaitAsync(Soon));
+    public async Task SubmitAsync(string name) => Assert.Equal(SubmitOutcome.Queued, await TrySubmitAsync(name));
+
+    public Task<SubmitOutcome> TrySubmitAsync(string name) =>
+        Grain.SubmitAsync(new(name, $"digest of {name}", 1, "alice", "alice", [], null), CancellationToken.None).WaitAsync(Soon);
 
     public async Task AnswerAsync(string name, params (CollaboratorName Collaborator, AnswerKind Kind)[] answers)
     {
         foreach (var (collaborator, kind) in answers)
         {
-            Assert.True(await Grain.AnswerAsync(name, $"digest of {name}", new(collaborator, kind, ""), CancellationToken.None).WaitAsync(Soon));
+            await AnswerAsync(name, new HostAnswer(collaborator, kind, ""));
         }
     }
+
+    public async Task AnswerAsync(string name, HostAnswer answer) =>
+        Assert.True(await Grain.AnswerAsync(name, $"digest of {name}", answer, CancellationToken.None).WaitAsync(Soon));
 
     public TestFederation Those(QueuedExperiment experiment, params string[] participants) =>
         new(_fixture, experiment.IdIn(Federation), participants);

@@ -10,6 +10,10 @@ internal sealed class FaultyStorage(IGrainStorageSerializer serializer) : IGrain
     private readonly ConcurrentDictionary<string, (BinaryData Bytes, string ETag)> _records = new();
     private readonly ConcurrentDictionary<string, Refusal> _refusals = new();
     private int _versions;
+    private long _bytesWritten;
+
+    /// <summary>How many bytes have been written.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
 
     /// <summary>Refuses the next writes of one state of one grain; with <paramref name="lost"/> the write happens, but its answer is lost.</summary>
     public void Refuse(string state, string grainKey, int writes = 1, bool lost = false, bool readsToo = false) =>
@@ -84,7 +88,9 @@ internal sealed class FaultyStorage(IGrainStorageSerializer serializer) : IGrain
         }
 
         var tag = NextETag();
-        _records[key] = (serializer.Serialize(grainState.State), tag);
+        var bytes = serializer.Serialize(grainState.State);
+        Interlocked.Add(ref _bytesWritten, bytes.ToMemory().Length);
+        _records[key] = (bytes, tag);
         return tag;
     }
 

@@ -114,16 +114,68 @@ public sealed class HostTests : AggregatorTest
     }
 
     [Fact]
-    public async Task ProcessThatKeepsFailing_IsGivenUp_WithItsLastWords()
+    public async Task ProcessThatKeepsFailing_IsGivenUp_WithItsLastWords_WhichEndsTheExperiment()
     {
         await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
         await using var host = new ServedHost(this, federation, "accept: automatic\n") { ExitCode = ExitCodes.WorkFailed };
         await federation.SubmitAsync(new(Folder, "digits"));
 
-        var report = await UntilAsync(federation, report => report.Hosts.Single().Answer == HostAnswer.Failed);
+        var report = await UntilAsync(federation, report => report.State == "failed");
 
-        Assert.Equal("no such data", report.Hosts.Single().Reason);
+        Assert.Equal("every host in it has given up: one: no such data", report.Reason);
+        Assert.Equal((HostAnswer.Failed, "no such data"), (report.Hosts.Single().Answer, report.Hosts.Single().Reason));
         Assert.Equal(4, host.Starts);
+    }
+
+    [Fact]
+    public async Task ProcessThatCannotBeStarted_IsGivenUp_WithTheReason()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one");
+        await using var host = new ServedHost(this, federation, "accept: automatic\n", beforeStart: () => throw new IOException("no process is left"));
+        await federation.SubmitAsync(new(Folder, "digits"));
+
+        Assert.Equal("every host in it has given up: one: no process is left", (await UntilAsync(federation, report => report.State == "failed")).Reason);
+    }
+
+    [Fact]
+    public async Task HostThatGaveUp_StartedAgain_TakesPartAgain()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one", "two");
+        var other = new Hosts.HostsClient(federation.Connect(Authority.Collaborator("two")));
+        await using (new ServedHost(this, federation, "accept: automatic\n") { ExitCode = ExitCodes.WorkFailed })
+        {
+            await federation.SubmitAsync(new(Folder, "digits"));
+            var offered = (await other.AttendAsync(new() { Parallel = 1 })).Experiments.Single();
+            await other.AnswerAsync(new() { Name = "digits", Digest = offered.Digest, Answer = HostAnswer.Accepted });
+            await UntilAsync(federation, report => report.Hosts[0].Answer == HostAnswer.Failed);
+        }
+
+        await using var again = new ServedHost(this, federation, "accept: automatic\n");
+
+        await again.Started.WaitAsync(Soon);
+        await UntilAsync(federation, report => report.Hosts[0].Answer == HostAnswer.Accepted);
+    }
+
+    [Fact]
+    public async Task RefusedWhileItRuns_EndsItsProcess_UntilItIsAcceptedAnew()
+    {
+        await using var federation = await RunningFederation.StartAsync(Folder, Authority, "one", "two");
+        var other = new Hosts.HostsClient(federation.Connect(Authority.Collaborator("two")));
+        await using var host = new ServedHost(this, federation, "accept: automatic\n");
+        await federation.SubmitAsync(new(Folder, "digits"));
+        var offered = (await other.AttendAsync(new() { Parallel = 1 })).Experiments.Single();
+        await other.AnswerAsync(new() { Name = "digits", Digest = offered.Digest, Answer = HostAnswer.Accepted });
+        var (folder, _) = await host.Started.WaitAsync(Soon);
+        using var answer = new ReviewAnswer(federation.Address, federation.Credentials(Authority.Collaborator("one")), TimeProvider.System);
+
+        folder.Decision = new(false, "not any more");
+        Assert.Null(await answer.SendAsync(folder, "digits", false, "not any more", CancellationToken.None));
+        await UntilAsync(federation, report => report.Hosts[0].Answer == HostAnswer.Refused && host.Ends == 1);
+        Assert.Equal("running", (await UntilAsync(federation, _ => true)).State);
+
+        folder.Decision = new(true, "after all");
+        Assert.Null(await answer.SendAsync(folder, "digits", true, "after all", CancellationToken.None));
+        await UntilAsync(federation, report => report.Hosts[0].Answer == HostAnswer.Accepted && host.Starts == 2);
     }
 
     // The queue says that it starts before it is there; a host that is quick must not take that for the end.
@@ -176,10 +228,13 @@ public sealed class HostTests : AggregatorTest
         private readonly CancellationTokenSource _stop = new();
         private readonly TaskCompletionSource<(ExperimentFolder Folder, string Experiment)> _started = new();
         private readonly Task<int> _serving;
+        private readonly Action _beforeStart;
         private int _starts;
+        private int _ends;
 
-        public ServedHost(HostTests tests, RunningFederation federation, string policy, Action? beforePolicy = null)
+        public ServedHost(HostTests tests, RunningFederation federation, string policy, Action? beforePolicy = null, Action? beforeStart = null)
         {
+            _beforeStart = beforeStart ?? (() => { });
             Experiments = Path.Combine(tests.Folder, "hosted");
             _serving = ServeProcess.RunAsync(
                 new()
@@ -210,6 +265,8 @@ public sealed class HostTests : AggregatorTest
 
         public int Starts => Volatile.Read(ref _starts);
 
+        public int Ends => Volatile.Read(ref _ends);
+
         public Task<(ExperimentFolder Folder, string Experiment)> Started => _started.Task;
 
         public async ValueTask DisposeAsync()
@@ -221,12 +278,13 @@ public sealed class HostTests : AggregatorTest
 
         private Child Start(ExperimentFolder folder, string experiment)
         {
+            _beforeStart();
             Interlocked.Increment(ref _starts);
             _started.TrySetResult((folder, experiment));
-            return new(ExitCode);
+            return new(ExitCode, () => Interlocked.Increment(ref _ends));
         }
 
-        private sealed class Child(int? exitCode) : ICollaboratorChild
+        private sealed class Child(int? exitCode, Action ended) : ICollaboratorChild
         {
             public string LastWords => "no such data";
 
@@ -240,9 +298,7 @@ public sealed class HostTests : AggregatorTest
                 return exitCode!.Value;
             }
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() => ended();
         }
     }
 }
