@@ -53,8 +53,7 @@ public sealed class DigitReader(TorchDataLoader data, double learningRate) : Tor
 
     protected override double Train(Batch batch) => base.Train(new(batch.Input + (_noise * rand_like(batch.Input)), batch.Target));
 
-    protected override Module<Tensor, Tensor> BuildNetwork() =>
-        Sequential(("flatten", Flatten()), ("hidden", Linear(64, 32)), ("relu", ReLU()), ("scores", Linear(32, 10)));
+    protected override Module<Tensor, Tensor> BuildNetwork() => Sequential(Flatten(), Linear(64, 32), ReLU(), Linear(32, 10));
 
     protected override OptimizerHelper BuildOptimizer(IEnumerable<Parameter> parameters) => optim.Adam(parameters, learningRate);
 }
