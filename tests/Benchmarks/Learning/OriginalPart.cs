@@ -35,7 +35,7 @@ internal sealed class OriginalPart : ILearningPart
         using var data = Shard(run);
         using var test = run.Test.Raw([.. Enumerable.Range(0, run.Test.Count)]);
         var (federations, central, asManySteps) = (new List<Curves>(), new List<IReadOnlyList<double>>(), new List<IReadOnlyList<double>>());
-        for (var seed = 0; seed < run.Sized(1, 1, 5); seed++)
+        for (var seed = 0; seed < run.Sized(1, 1, 3); seed++)
         {
             federations.Add(await FederatedAsync(data, test, rounds, batchSize, seed));
             central.Add(Central(run, test, rounds, batchSize, seed));
