@@ -56,7 +56,7 @@ internal sealed unsafe class AggregateScenario : IScenario
             {
                 Say($"aggregate: {updates} updates, {rule.Name}");
                 var (reading, fromMemory) = (new Best(), new Best());
-                var (fromStore, whole) = (new Best(), new Best());
+                var (storeReading, fromStore, whole) = (new Best(), new Best(), new Best());
                 for (var i = 0; i < Tries; i++)
                 {
                     reading.Try(() => MemoryBandwidth.Read((byte*)memory, bytes, Threads));
@@ -65,6 +65,7 @@ internal sealed unsafe class AggregateScenario : IScenario
                         fromMemory.Try(() => FromMemory(rule, memory, each, updates));
                     }
 
+                    storeReading.Try(() => StoreBandwidth.Read(digest => Open(store, digest), digests, Threads));
                     fromStore.Try(() => FromStore(rule, store, digests, manifest, new NoStage()));
                     whole.Try(() => FromStoreToStore(rule, store, digests, manifest));
                 }
@@ -78,6 +79,8 @@ internal sealed unsafe class AggregateScenario : IScenario
                     ["gigabytesPerSecondFromStore"] = Round(gigabytes / fromStore.Seconds),
                     ["gigabytesPerSecondFromStoreToStore"] = Round(gigabytes / whole.Seconds),
                     ["memoryReadGigabytesPerSecond"] = Round(gigabytes / reading.Seconds),
+                    ["storeReadGigabytesPerSecond"] = Round(gigabytes / storeReading.Seconds),
+                    ["ratioToStoreRead"] = Round(storeReading.Seconds / fromStore.Seconds),
                     ["ratioFromStore"] = Round(reading.Seconds / fromStore.Seconds),
                     ["cpuRatioFromStore"] = Round(reading.CpuSeconds / fromStore.CpuSeconds),
                 };
