@@ -27,8 +27,8 @@ internal static class SiloComposition
     // A result's metrics and the layout of its tensors.
     private const int LargestMessageBytes = 1 << 20;
 
-    // There is no other silo that could have died: a grain that does not answer is on a machine that stands still, and will.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+    // There is no other silo that could have died: a grain that does not answer is mostly on a machine that stands still for a while.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     /// <summary>The grains, their store and database, and the gateway that collaborators dial.</summary>
     /// <param name="builder">Takes it all.</param>
