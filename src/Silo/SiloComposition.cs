@@ -27,9 +27,6 @@ internal static class SiloComposition
     // A result's metrics and the layout of its tensors.
     private const int LargestMessageBytes = 1 << 20;
 
-    // There is no other silo that could have died: a grain that does not answer is mostly on a machine that stands still for a while.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
-
     /// <summary>The grains, their store and database, and the gateway that collaborators dial.</summary>
     /// <param name="builder">Takes it all.</param>
     /// <param name="options">What the silo is started with.</param>
@@ -75,7 +72,6 @@ internal static class SiloComposition
 
         // Where grains are is known here anyway; the cache would keep a million places of rounds that are over.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = LongestSilence);
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, Orleans.Storage.OrleansGrainStorageSerializer>();
     });
 
