@@ -70,6 +70,9 @@ internal static class SiloComposition
             storage.ConnectionString = SqliteDatabase.Open(options.DatabaseFile, options.Durability);
         });
 
+        // A round that is over wakes once more for whoever did not know that yet. What waits keeps itself awake; to read a state again costs a millisecond.
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(2));
+
         // Where grains are is known here anyway; the cache would keep a million places of rounds that are over.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, Orleans.Storage.OrleansGrainStorageSerializer>();

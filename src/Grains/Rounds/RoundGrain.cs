@@ -12,8 +12,6 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Rounds;
 
-// One that is over may be asked once more, and wakes for the answer: then it is soon forgotten again. One that is under way keeps itself awake.
-[CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class RoundGrain(
     [PersistentState("round")] IPersistentState<RoundState> storage,
     Assigners assigners,
