@@ -30,7 +30,7 @@ internal static class OriginalWorkspace
             throw new CommandException($"{file} is missing; copy the plan of the federation there.");
         }
 
-        var resolved = PlanInitialization.Resolve(File.ReadAllText(file), null, MachineName.Full(), DefaultsOf(layout));
+        var resolved = PlanInitialization.Resolve(File.ReadAllText(file), null, MachineName.Full(), DefaultsOf(layout), servesOriginals: true);
         WorkspacePlan.RequireNone(resolved.Problems, file);
         return WorkspacePlan.Require(new PlanReader(servesOriginals: true).Read(resolved.Yaml!, DefaultsOf(layout)), file);
     }

@@ -20,18 +20,20 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
     /// <param name="address">The address to write whatever the plan says; null keeps the plan's, and takes <paramref name="fqdn"/> for <c>auto</c>.</param>
     /// <param name="fqdn">This machine's full name.</param>
     /// <param name="readDefaults">The text of a defaults file by its path inside the workspace, null when there is none; left out, there are none.</param>
+    /// <param name="servesOriginals">Whether defaults files may be missing, as they came with an installed original.</param>
     /// <returns>
     /// The text and no problems, or problems. The port is the original's, of the plan with its address filled in and its port
     /// still <c>auto</c>: <see cref="PythonPlan.AutomaticPort"/>.
     /// </returns>
-    public static PlanInitialization Resolve(string yamlText, string? address, string fqdn, Func<string, string?>? readDefaults = null)
+    public static PlanInitialization Resolve(
+        string yamlText, string? address, string fqdn, Func<string, string?>? readDefaults = null, bool servesOriginals = false)
     {
         ArgumentNullException.ThrowIfNull(yamlText);
         ArgumentException.ThrowIfNullOrEmpty(fqdn);
-        var read = readDefaults ?? (_ => null);
+        var read = OriginalDefaults.From(readDefaults, servesOriginals);
         var problems = new PlanProblems();
         var yaml = ResolveAddress(yamlText, address, fqdn, read, problems);
-        yaml = yaml is null ? null : ResolvePort(yaml, read, problems);
+        yaml = yaml is null ? null : ResolvePort(yaml, read, readDefaults ?? (_ => null), problems);
         return new PlanInitialization(problems.Count == 0 ? yaml : null, problems);
     }
 
@@ -76,7 +78,7 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
         return Find(document, AddressKeys) is PlanValue.Text { Value: var written } && written == host ? yaml : Set(yaml, AddressKeys, PlanYaml.Scalar(host), problems);
     }
 
-    private static string? ResolvePort(string yaml, Func<string, string?> read, PlanProblems problems)
+    private static string? ResolvePort(string yaml, Func<string, string?> read, Func<string, string?> readPresent, PlanProblems problems)
     {
         if (PlanDocument.Parse(yaml, read, problems) is not { } document || !IsAuto(document, PortKeys))
         {
@@ -86,7 +88,18 @@ public sealed record PlanInitialization(string? Yaml, PlanProblems Problems)
         try
         {
             var address = (Find(document, AddressKeys) as PlanValue.Text)?.Value ?? PlanKeys.Auto;
-            var port = PythonPlan.Read(yaml, Path.GetFileName(PlanFolder.Plan), read).AutomaticPort(address);
+            var plan = PythonPlan.Read(yaml, Path.GetFileName(PlanFolder.Plan), readPresent);
+            if (plan.MissingDefaults.Count > 0)
+            {
+                problems.Add(
+                    "",
+                    default,
+                    $"The port of agg_port: auto follows from the whole plan, which lacks {string.Join(", ", plan.MissingDefaults)}; "
+                    + "copy that from the installed OpenFL, or write the port that collaborators dial.");
+                return null;
+            }
+
+            var port = plan.AutomaticPort(address);
             return Set(yaml, PortKeys, port.ToString(CultureInfo.InvariantCulture), problems);
         }
         catch (FormatException problem)

@@ -40,7 +40,7 @@ public sealed class PlanReader
     {
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new PlanProblems();
-        if (PlanDocument.Parse(yaml, readDefaults ?? (_ => null), problems) is not { } document)
+        if (PlanDocument.Parse(yaml, OriginalDefaults.From(readDefaults, mayBeMissing: _servesOriginals), problems) is not { } document)
         {
             return new PlanResult(null, problems);
         }

@@ -110,13 +110,12 @@ internal sealed partial class OpenFlResults
         var bundles = new List<TensorBundle>();
         if (update.HasUpdate)
         {
-            var model = current.Bundles.Find(BundleKinds.Model)!;
-            var manifest = _store.GetManifest(_options.Experiment, model.ManifestHash);
-            using var global = _store.Open(TensorScope.Models(_options.Experiment), model.Digest);
-            foreach (var (kind, layout) in update.Layouts(manifest))
+            var start = new PublishedRound(current.Bundles, bundle => _store.GetManifest(_options.Experiment, bundle.ManifestHash));
+            var writer = new UpdateWriter(values, start, bundle => _store.Open(TensorScope.Models(_options.Experiment), bundle.Digest));
+            foreach (var (kind, layout) in update.Layouts(_store.GetManifest(_options.Experiment, current.Bundles.Find(BundleKinds.Model)!.ManifestHash)))
             {
                 using var stage = _store.CreateStage(current.UpdatesOf(collaborator, round), $"{collaborator}.{results.Task}.{kind}");
-                new UpdateWriter(values, global, manifest).Write(layout, update.Find, stage);
+                writer.Write(layout, update.Find, stage);
                 bundles.Add(new(kind, stage.Commit(), layout.Hash, layout.ByteLength));
                 manifests[layout.Hash] = layout;
             }

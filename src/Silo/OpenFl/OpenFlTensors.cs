@@ -159,7 +159,7 @@ internal sealed class OpenFlTensors(IGrainFactory grains, AggregatorOptions opti
             _rounds.TryRemove(old, out _);
         }
 
-        return _rounds[number] = new(bundles.Select(bundle => (bundle, ManifestOf(bundle))));
+        return _rounds[number] = new(bundles, ManifestOf);
     }
 
     private ModelManifest ManifestOf(TensorBundle bundle) => store.FindManifest(Experiment, bundle.ManifestHash)

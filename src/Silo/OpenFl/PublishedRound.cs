@@ -12,11 +12,15 @@ internal sealed class PublishedRound
     private readonly Dictionary<string, PublishedTensor> _tensors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<NamedTensor?>> _changes = new(StringComparer.Ordinal);
 
-    /// <summary>Looks the bundles through; of two tensors of one name the first counts.</summary>
-    public PublishedRound(IEnumerable<(TensorBundle Bundle, ModelManifest Manifest)> bundles)
+    /// <summary>
+    /// Looks through the model and the optimizer's state; of two tensors of one name the first counts. What else a round starts from has the
+    /// names of the model's tensors, and these collaborators do not know it.
+    /// </summary>
+    public PublishedRound(IEnumerable<TensorBundle> bundles, Func<TensorBundle, ModelManifest> layoutOf)
     {
-        foreach (var (bundle, manifest) in bundles)
+        foreach (var bundle in bundles.Where(bundle => bundle.Kind is BundleKinds.Model or BundleKinds.Optimizer))
         {
+            var manifest = layoutOf(bundle);
             for (var tensor = 0; tensor < manifest.Tensors.Length; tensor++)
             {
                 var spec = manifest.Tensors[tensor];

@@ -6,11 +6,11 @@ using Actors.Grains.Tensors;
 
 namespace Actors.Silo.OpenFl;
 
-/// <summary>Writes unpacked tensors in the order and the element types of a layout. A difference is added to the round's model.</summary>
+/// <summary>Writes unpacked tensors in the order and the element types of a layout. A difference is added to what the round started from.</summary>
 /// <param name="values">The packed values.</param>
-/// <param name="global">The model that the round started from; the caller's.</param>
-/// <param name="model">Its layout.</param>
-internal sealed class UpdateWriter(TensorValues values, ITensorReader global, ModelManifest model)
+/// <param name="start">What the round started from: the model and, where it is averaged, the optimizer's state.</param>
+/// <param name="open">Opens a bundle of it.</param>
+internal sealed class UpdateWriter(TensorValues values, PublishedRound start, Func<TensorBundle, ITensorReader> open)
 {
     private const int ElementsAtOnce = 64 << 10;
 
@@ -39,12 +39,13 @@ internal sealed class UpdateWriter(TensorValues values, ITensorReader global, Mo
     private void WriteTensor(TensorSpec spec, PackedTensor packed, ITensorStage stage)
     {
         var unpacked = values.ArePlain(packed) ? null : values.Unpack(packed);
-        var baseAt = packed.Tags.Contains(TensorTags.Delta) ? BaseOf(spec) : -1;
+        var before = packed.Tags.Contains(TensorTags.Delta) ? BaseOf(spec) : null;
         if (packed.ValuesLength != spec.Shape.ElementCount * sizeof(float) && unpacked is null)
         {
             throw new InvalidDataException($"tensor '{spec.Name}' has {packed.ValuesLength} bytes, its shape {spec.Shape} needs {spec.Shape.ElementCount * sizeof(float)}");
         }
 
+        using var reader = before is null ? null : open(before.Bundle);
         for (var done = 0L; done < spec.Shape.ElementCount; done += ElementsAtOnce)
         {
             var numbers = _numbers.AsSpan(0, (int)Math.Min(ElementsAtOnce, spec.Shape.ElementCount - done));
@@ -57,9 +58,9 @@ internal sealed class UpdateWriter(TensorValues values, ITensorReader global, Mo
                 unpacked.AsSpan((int)done, numbers.Length).CopyTo(numbers);
             }
 
-            if (baseAt >= 0)
+            if (reader is not null)
             {
-                AddBase(numbers, spec.Type, baseAt + (done * spec.Type.SizeInBytes()));
+                AddBase(numbers, spec.Type, reader, before!.Offset + (done * spec.Type.SizeInBytes()));
             }
 
             var elements = _elements.AsSpan(0, numbers.Length * spec.Type.SizeInBytes());
@@ -68,11 +69,11 @@ internal sealed class UpdateWriter(TensorValues values, ITensorReader global, Mo
         }
     }
 
-    private void AddBase(Span<float> numbers, ElementType type, long offset)
+    private void AddBase(Span<float> numbers, ElementType type, ITensorReader reader, long offset)
     {
         var elements = _elements.AsSpan(0, numbers.Length * type.SizeInBytes());
         var before = _base.AsSpan(0, numbers.Length);
-        global.Read(offset, elements);
+        reader.Read(offset, elements);
         Floats.From(type, elements, before);
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -80,16 +81,7 @@ internal sealed class UpdateWriter(TensorValues values, ITensorReader global, Mo
         }
     }
 
-    private long BaseOf(TensorSpec spec)
-    {
-        for (var index = 0; index < model.Tensors.Length; index++)
-        {
-            if (model.Tensors[index] == spec)
-            {
-                return model.OffsetOf(index);
-            }
-        }
-
-        throw new InvalidDataException($"tensor '{spec.Name}' is a difference to a tensor that the round's model does not have");
-    }
+    private PublishedTensor BaseOf(TensorSpec spec) => start.Find(spec.Name) is { } before && before.Spec == spec
+        ? before
+        : throw new InvalidDataException($"tensor '{spec.Name}' is a difference to a tensor that the round does not start from");
 }

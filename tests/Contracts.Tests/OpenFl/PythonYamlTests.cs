@@ -48,6 +48,31 @@ public sealed class PythonYamlTests
     public void Write_Collection_IsSortedBlocks(string yaml, string expected) => Assert.Equal(expected, Printed(yaml));
 
     [Theory]
+    [InlineData("a: 190:20:30", "a: 685230\n")]
+    [InlineData("a: -1:30", "a: -90\n")]
+    [InlineData("a: 1:30.5", "a: 90.5\n")]
+    [InlineData("a: \"0o17\"", "a: 0o17\n")]
+    [InlineData("a: 08", "a: 08\n")]
+    [InlineData("a: .5", "a: 0.5\n")]
+    [InlineData("a: 1.e+3", "a: 1000.0\n")]
+    [InlineData("a: \"1_000\"", "a: '1_000'\n")]
+    [InlineData("a: \"=\"", "a: '='\n")]
+    [InlineData("a: \"<<\"", "a: '<<'\n")]
+    [InlineData("a: \" a\"", "a: ' a'\n")]
+    [InlineData("a: \"a\\n\"", "a: 'a\n\n  '\n")]
+    [InlineData("a: \"\\U0001F600\"", "a: \"\\U0001F600\"\n")]
+    [InlineData("a: \"C:\\\\x\"", "a: C:\\x\n")]
+    [InlineData("a: !!str yes", "a: 'yes'\n")]
+    [InlineData("a: |\n  x\n  y\n", "a: 'x\n\n  y\n\n  '\n")]
+    [InlineData("a: >-\n  x\n  y\n", "a: x y\n")]
+    [InlineData("a: {b: , c: }", "a:\n  b: null\n  c: null\n")]
+    [InlineData("a: 1\na: 2", "a: 2\n")]
+    [InlineData("yes: 1", "true: 1\n")]
+    [InlineData("? a\n: 1", "a: 1\n")]
+    [InlineData("a: &x {b: 1}\nc:\n  <<: *x\n  d: 2", "a:\n  b: 1\nc:\n  b: 1\n  d: 2\n")]
+    public void Write_OfWhatPlansRarelyHold_IsTheSameToo(string yaml, string expected) => Assert.Equal(expected, Printed(yaml));
+
+    [Theory]
     [InlineData("", "a: {0} {0} {0} {0}\n  {1}\n")]
     [InlineData("'", "a: '''{0} {0} {0} {0}\n  {1}'\n")]
     public void Write_LongText_GoesOnInANewLineAfterEightyColumns(string first, string expected)

@@ -49,6 +49,29 @@ public class PlanInitializationTests
         Assert.Equal(Fqdn, ValidPlan.Read(resolved.Yaml!, ReadDefaults).Network.AggregatorAddress);
     }
 
+    [Fact]
+    public void Resolve_DefaultsOfAnInstalledOriginal_MayBeMissing()
+    {
+        var yaml = Unresolved.Replace("agg_port: auto", "agg_port: 50051", StringComparison.Ordinal)
+            .Replace("network:\n", "network:\n  defaults: plan/defaults/network.yaml\n", StringComparison.Ordinal);
+
+        var resolved = PlanInitialization.Resolve(yaml, null, Fqdn, servesOriginals: true);
+
+        Assert.Equal("", resolved.Problems.ToText());
+        Assert.Equal(Fqdn, new PlanReader(servesOriginals: true).Read(resolved.Yaml!).Plan!.Network.AggregatorAddress);
+        Assert.Contains("is not there", new PlanReader().Read(resolved.Yaml!).Problems.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_AutomaticPortOfAPlanThatIsNotAllThere_IsAProblem() => Assert.Equal(
+        "The port of agg_port: auto follows from the whole plan, which lacks plan/defaults/network.yaml; "
+        + "copy that from the installed OpenFL, or write the port that collaborators dial.",
+        PlanInitialization.Resolve(
+            Unresolved.Replace("network:\n", "network:\n  defaults: plan/defaults/network.yaml\n", StringComparison.Ordinal),
+            null,
+            Fqdn,
+            servesOriginals: true).Problems.ToText());
+
     [Theory]
     [InlineData("two words", "\"two words\" is not a host; give a host name or IP address without port.")]
     [InlineData("host:1", "\"host:1\" is not a host; give a host name or IP address without port.")]

@@ -1,7 +1,9 @@
 using Actors.Contracts.Compression;
 using Actors.Contracts.OpenFl;
 using Actors.Contracts.Wire.OpenFl;
+using Actors.Grains.Experiments;
 using Actors.Grains.Hosting;
+using Actors.Grains.Tensors;
 using Actors.Silo.Running.Tests;
 
 using Grpc.Core;
@@ -183,6 +185,52 @@ public sealed class OpenFlServiceTests : AggregatorTest
         await RoundAsync(one, 0, [.. Update(1), TestOriginal.Tensor("__opt_state_0_0_istensor_exp_avg", [2], [5, 6], "compressed", "trained")]);
 
         await AssertFloatsAsync([5F, 6F], one.GetFloatsAsync("__opt_state_0_0_istensor_exp_avg", 1, "model"));
+    }
+
+    [Theory]
+    [InlineData("compressed")]
+    [InlineData("lossy_compressed")]
+    public async Task SendLocalTaskResults_OptimizersDelta_IsAddedToTheRoundsState(string packing)
+    {
+        const string Moment = "__opt_state_0_0_istensor_exp_avg";
+        await using var aggregator = await StartAsync(["one"], change: settings =>
+        {
+            settings.OpenFlAveragesOptimizers = true;
+            settings.OpenFlPipeline = "eden"; // Leaves tensors as small as these as they are.
+        });
+        using var one = new TestOriginal(aggregator, "one");
+        await RoundAsync(one, 0, [.. Update(1), TestOriginal.Tensor(Moment, [2], [5, 6], "compressed", "trained")]);
+
+        await RoundAsync(one, 1, [.. Update(1), TestOriginal.Tensor(Moment, [2], [0.5F, -1], "delta", packing, "trained")]);
+
+        await AssertFloatsAsync([5.5F, 5F], one.GetFloatsAsync(Moment, 2, "model"));
+        await AssertFloatsAsync([0.5F, -1F], one.GetFloatsAsync(Moment, 2, "aggregated", "delta", packing));
+    }
+
+    [Fact]
+    public async Task Round_WithControlVariates_StartsFromTheModelAndNotFromThem()
+    {
+        await using var aggregator = await StartAsync(["one"], change: settings => (settings.Rule, settings.HasControl) = (PolicyChoice.Named("scaffold"), true));
+        using var one = new TestOriginal(aggregator, "one");
+        await RoundAsync(one, 0, Update(1));
+        var current = await aggregator.Grains.GetExperiment(aggregator.Experiment).GetCurrentAsync();
+        Assert.Equal([BundleKinds.Control, BundleKinds.Model], current.Bundles.Select(bundle => bundle.Kind).Take(2));
+
+        await AssertFloatsAsync([.. Enumerable.Repeat(1F, 7)], one.GetFloatsAsync("layer.weight", 1, "model"));
+        await RoundAsync(one, 1, [TestOriginal.Tensor("layer.weight", [7], [.. Enumerable.Repeat(0.5F, 7)], "compressed", "delta", "trained"), Update(0)[1]]);
+        await AssertFloatsAsync([.. Enumerable.Repeat(1.5F, 7)], one.GetFloatsAsync("layer.weight", 2, "model"));
+    }
+
+    [Fact]
+    public async Task SendLocalTaskResults_DeltaOfWhatTheRoundDoesNotHave_EndsTheCollaborator()
+    {
+        await using var aggregator = await StartAsync(["one"], change: settings => settings.OpenFlAveragesOptimizers = true);
+        using var one = new TestOriginal(aggregator, "one");
+
+        await AssertStatusAsync(
+            StatusCode.Unauthenticated,
+            "The message cannot be read: tensor 'moment' is a difference to a tensor that the round does not start from.",
+            () => one.SendAsync(0, "train", 10, [.. Update(1), TestOriginal.Tensor("moment", [2], [1, 2], "compressed", "delta", "trained")]));
     }
 
     [Fact]

@@ -53,7 +53,10 @@ internal sealed class RunningAggregator : IAsyncDisposable
         {
             Experiment = experiment,
             Members = [.. members.Select(name => new CollaboratorName(name))],
-            Definition = new(PlanOf(rounds, settings), settings.PlanHash, "{\"a\":1}", settings.WorkspaceHash, initial),
+            Definition = new(PlanOf(rounds, settings), settings.PlanHash, "{\"a\":1}", settings.WorkspaceHash, initial)
+            {
+                InitialStates = settings.HasControl ? [initial with { Kind = BundleKinds.Control }] : [],
+            },
             Certificate = authority.Aggregator("localhost"),
             Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
             OperatorSocket = SocketIn(folder),
@@ -130,6 +133,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
         public string OpenFlPipeline { get; set; } = "none";
 
         public bool OpenFlAveragesOptimizers { get; set; }
+
+        /// <summary>Whether the first round starts with control variates, all zeros.</summary>
+        public bool HasControl { get; set; }
 
         public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(5);
 
