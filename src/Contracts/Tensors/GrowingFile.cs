@@ -183,6 +183,7 @@ public sealed class GrowingFile : IDisposable
         catch
         {
             old.Dispose();
+            File.Delete(spare);
             throw;
         }
 

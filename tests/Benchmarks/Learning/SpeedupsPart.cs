@@ -47,7 +47,7 @@ internal sealed class SpeedupsPart : ILearningPart
         using var test = run.Test.Standardised();
         var speedups = new JsonObject
         {
-            ["2NN"] = await TablesAsync(run, "2NN", Networks.TwoHiddenLayers, layers, run.Train, run.Train, targets, test),
+            ["2NN"] = await TablesAsync(run, "2NN", Networks.TwoHiddenLayers, layers, (run.Train, run.Train), targets, test),
         };
         if (isFull)
         {
@@ -56,7 +56,7 @@ internal sealed class SpeedupsPart : ILearningPart
             using var fewImages = run.Train.Take(10_000);
             using var some = run.Test.Take(2_000);
             using var fewer = some.Standardised();
-            speedups["CNN"] = await TablesAsync(run, "CNN", Networks.Convolutions, Convolutions, run.Train, fewImages, (0.8, 0.7), fewer);
+            speedups["CNN"] = await TablesAsync(run, "CNN", Networks.Convolutions, Convolutions, (run.Train, fewImages), (0.8, 0.7), fewer);
         }
 
         figures[Name] = speedups;
@@ -67,14 +67,13 @@ internal sealed class SpeedupsPart : ILearningPart
         string name,
         Func<Module<Tensor, Tensor>> network,
         IReadOnlyList<SpeedupRow> rows,
-        ImageSet iidImages,
-        ImageSet nonIidImages,
+        (ImageSet Iid, ImageSet NonIid) sets,
         (double Iid, double NonIid) targets,
         Samples test)
     {
         var tables = new JsonObject();
-        (string, string, ImageSet, double)[] shardings = [("iid", "equal", iidImages, targets.Iid), ("nonIid", "two_class", nonIidImages, targets.NonIid)];
-        foreach (var (key, splitter, images, target) in shardings)
+        foreach (var (key, splitter, images, target) in
+            new[] { ("iid", "equal", sets.Iid, targets.Iid), ("nonIid", "two_class", sets.NonIid, targets.NonIid) })
         {
             if (run.Wants($"speedups.{name}.{key}"))
             {
